@@ -199,6 +199,25 @@ impl Context {
         self
     }
 
+    /// Names of modules that change the screen the person was on and that nobody assessed: what a
+    /// verdict asks for. Empty when screen or system is not known.
+    #[must_use]
+    pub fn unassessed(&self, assessed: &[String]) -> Vec<&str> {
+        let model = self
+            .screen
+            .as_ref()
+            .and_then(|screen| screen.model.as_ref());
+        let (Some(model), Some(system)) = (model, &self.system) else {
+            return Vec::new();
+        };
+        system
+            .modules
+            .iter()
+            .filter(|module| module.touches.contains(model) && !assessed.contains(&module.name))
+            .map(|module| module.name.as_str())
+            .collect()
+    }
+
     /// Bounds every list and text, and masks secrets in all free text. The widget does this before
     /// anything is shown or sent, the desk again on arrival. Says how many secrets were masked.
     #[must_use]

@@ -33,6 +33,9 @@ pub struct HostContext {
     /// Installed modules.
     #[serde(default)]
     pub modules: Vec<Module>,
+    /// Path in the host where people change their own password, such as `/profile`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password_path: Option<String>,
 }
 
 /// An installed module. All of it can be forged: "assessed" is decided elsewhere.
