@@ -1,1 +1,12 @@
-//! Journeys.
+//! Journeys: a real desk, a real host, a real browser. The story that the tests drive is the very
+//! one that `cargo xtask demo --check` drives against a running demo.
+
+pub mod browser;
+pub mod console;
+pub mod demo;
+pub mod erp;
+pub mod mailbox;
+pub mod page;
+pub mod steps;
+pub mod story;
+pub mod widget;

@@ -1,0 +1,37 @@
+//! Drives the whole story against a running demo: `story --demo data/demo/demo.json`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use deskside_journeys::browser::Chrome;
+use deskside_journeys::demo::Demo;
+use deskside_journeys::story;
+
+/// The whole story, step by step, against a running demo.
+#[derive(Parser)]
+struct Args {
+    /// The running demo's description.
+    #[arg(long)]
+    demo: PathBuf,
+    /// Where to put the picture for the README.
+    #[arg(long)]
+    picture: Option<PathBuf>,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let args = Args::parse();
+    let told = async {
+        let demo = Demo::read(&args.demo)?;
+        let chrome = Chrome::start()?;
+        story::tell(&demo, &args.demo, &chrome, args.picture.as_deref()).await
+    };
+    match told.await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nThe story broke: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

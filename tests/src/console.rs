@@ -1,0 +1,107 @@
+//! The console as an agent uses it.
+
+use anyhow::Result;
+use thirtyfour::WindowHandle;
+
+use crate::page::{Page, at};
+
+/// An agent at the console.
+pub struct Console<'a> {
+    /// Their browser.
+    pub page: &'a Page,
+    /// Where the desk is.
+    pub desk: &'a str,
+}
+
+impl Console<'_> {
+    /// Signs in and waits for the queue.
+    ///
+    /// # Errors
+    /// When the desk does not let them in.
+    pub async fn sign_in(&self, email: &str, password: &str) -> Result<()> {
+        self.page.open(&format!("{}/console/", self.desk)).await?;
+        self.page.fill(&at("sign-in-email"), email).await?;
+        self.page.fill(&at("sign-in-password"), password).await?;
+        self.page.click(&at("sign-in-submit")).await?;
+        self.page.see(&at("queue")).await?;
+        Ok(())
+    }
+
+    /// The reference of the first ticket in the queue.
+    ///
+    /// # Errors
+    /// When the queue is empty.
+    pub async fn first(&self) -> Result<String> {
+        let row = self.page.see(&at("queue-row")).await?;
+        Ok(row.attr("data-reference").await?.unwrap_or_default())
+    }
+
+    /// Opens a ticket from the queue.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn open(&self, reference: &str) -> Result<()> {
+        self.page
+            .click(&format!(
+                "{}[data-reference=\"{reference}\"]",
+                at("queue-row")
+            ))
+            .await?;
+        self.page.see(&at("ticket-subject")).await?;
+        Ok(())
+    }
+
+    /// Writes to the reporter.
+    ///
+    /// # Errors
+    /// When it is not sent.
+    pub async fn reply(&self, text: &str) -> Result<()> {
+        self.page.fill(&at("reply"), text).await?;
+        self.page.click(&at("reply-send")).await?;
+        self.page.reads("[data-at=\"conversation\"]", text).await?;
+        Ok(())
+    }
+
+    /// Asks for access.
+    ///
+    /// # Errors
+    /// When it is not asked.
+    pub async fn ask(&self, scope: &str, minutes: u32, reason: &str) -> Result<()> {
+        self.page.click(&at("ask-access")).await?;
+        let scope = at(&format!("ask-scope-{scope}"));
+        if !self.page.see(&scope).await?.is_selected().await? {
+            self.page.click(&scope).await?;
+        }
+        self.page
+            .click(&at(&format!("ask-minutes-{minutes}")))
+            .await?;
+        self.page.fill(&at("ask-reason"), reason).await?;
+        self.page.click(&at("ask-send")).await?;
+        self.page.see(&at("grant-state")).await?;
+        Ok(())
+    }
+
+    /// Enters the customer's system; the browser turns to the new tab.
+    ///
+    /// # Errors
+    /// When no tab opens.
+    pub async fn enter(&self) -> Result<WindowHandle> {
+        self.page.see(&at("enter")).await?;
+        self.page.new_tab(self.page.click(&at("enter"))).await
+    }
+
+    /// Resolves and closes the open ticket.
+    ///
+    /// # Errors
+    /// When either is not possible.
+    pub async fn resolve_and_close(&self) -> Result<()> {
+        self.page.click(&at("resolve")).await?;
+        self.page
+            .see(&format!(
+                "{}:not([disabled]):not([aria-disabled=true])",
+                at("close")
+            ))
+            .await?;
+        self.page.click(&at("close")).await
+    }
+}

@@ -1,0 +1,76 @@
+//! The widget as a person uses it: launcher and frame stand in a closed shadow root.
+
+use anyhow::{Context, Result};
+use thirtyfour::prelude::*;
+
+use crate::page::{Page, at};
+
+/// The widget on the page a person looks at.
+pub struct Widget<'a> {
+    /// Their browser.
+    pub page: &'a Page,
+}
+
+impl Widget<'_> {
+    async fn root(&self) -> Result<WebElement> {
+        self.page.driver.enter_default_frame().await?;
+        let element = self.page.see("deskside-widget").await?;
+        element
+            .get_shadow_root()
+            .await
+            .context("the widget's shadow root")
+    }
+
+    /// Something in the shadow root, once it is visible.
+    ///
+    /// # Errors
+    /// When it does not come in time.
+    pub async fn in_root(&self, css: &str) -> Result<WebElement> {
+        let root = self.root().await?;
+        let found = std::cell::RefCell::new(None);
+        self.page
+            .until(&format!("`{css}` in the shadow root"), || async {
+                let element = root.find(By::Css(css)).await?;
+                let visible = element.is_displayed().await?;
+                found.replace(Some(element));
+                Ok(visible)
+            })
+            .await?;
+        found.into_inner().context("found")
+    }
+
+    /// Opens the panel by its launcher, and looks into the frame.
+    ///
+    /// # Errors
+    /// When the frame does not come.
+    pub async fn open(&self) -> Result<()> {
+        self.in_root(&at("launcher")).await?.click().await?;
+        self.look_inside().await
+    }
+
+    /// Looks into the frame of the open panel.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn look_inside(&self) -> Result<()> {
+        let frame = self.in_root("iframe").await?;
+        frame.enter_frame().await?;
+        Ok(())
+    }
+
+    /// Looks at the ERP's page again.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn look_outside(&self) -> Result<()> {
+        Ok(self.page.driver.enter_default_frame().await?)
+    }
+
+    /// Goes to a room by its tab.
+    ///
+    /// # Errors
+    /// When there is no such tab.
+    pub async fn room(&self, name: &str) -> Result<()> {
+        self.page.click(&at(&format!("tab-{name}"))).await
+    }
+}

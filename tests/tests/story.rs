@@ -1,0 +1,12 @@
+//! The whole story, in real browsers, against a demo of its own.
+
+use deskside_journeys::browser::Chrome;
+use deskside_journeys::demo::Running;
+use deskside_journeys::story;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tickets_whole_life() -> anyhow::Result<()> {
+    let running = Running::start()?;
+    let chrome = Chrome::start()?;
+    story::tell(&running.demo, &running.json, &chrome, None).await
+}
