@@ -1,0 +1,163 @@
+//! The demo's world: two companies with an ERP, and the vendor's staff at the desk.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+
+use super::data::{Data, Made, System};
+use super::ports::Ports;
+use crate::{place, say};
+
+/// The companies, in the order in which the ERP expects their pairing codes.
+const COMPANIES: [&str; 2] = [MINH_LONG, SAO_VIET];
+const MINH_LONG: &str = "Minh Long Ceramics";
+const SAO_VIET: &str = "Sao Viet Logistics";
+const DESK: &str = "the vendor's desk";
+
+/// Somebody who can sign in.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct SignIn {
+    /// `erp` or `console`.
+    pub(crate) at: &'static str,
+    pub(crate) company: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) role: &'static str,
+    pub(crate) login: &'static str,
+    pub(crate) password: &'static str,
+}
+
+/// Those whom the demo introduces.
+pub(crate) const SIGN_INS: [SignIn; 6] = [
+    erp(MINH_LONG, "Lan Tran", "clerk", "lan", "demo-lan"),
+    erp(MINH_LONG, "Tuan Le", "colleague", "tuan", "demo-tuan"),
+    erp(MINH_LONG, "Hoa Nguyen", "admin", "hoa", "demo-hoa"),
+    erp(SAO_VIET, "Mai Vo", "clerk", "mai", "demo-mai"),
+    staff("Linh Do", "agent", "linh@desk.example", "demo-linh"),
+    staff("Khoa Bui", "lead", "khoa@desk.example", "demo-khoa"),
+];
+
+const fn erp(
+    company: &'static str,
+    name: &'static str,
+    role: &'static str,
+    login: &'static str,
+    password: &'static str,
+) -> SignIn {
+    SignIn {
+        at: "erp",
+        company,
+        name,
+        role,
+        login,
+        password,
+    }
+}
+
+const fn staff(
+    name: &'static str,
+    role: &'static str,
+    login: &'static str,
+    password: &'static str,
+) -> SignIn {
+    SignIn {
+        at: "console",
+        company: DESK,
+        name,
+        role,
+        login,
+        password,
+    }
+}
+
+/// What the desk prints about a new system.
+#[derive(Deserialize)]
+struct Added {
+    system: String,
+    code: String,
+}
+
+/// The world as it was made before, or made now by the desk's own commands.
+pub(crate) fn make(data: &Data, desk: &Path, ports: Ports) -> Result<Made> {
+    if let Some(made) = data.made()? {
+        return Ok(Made { ports, ..made });
+    }
+    let step = say::begin("introducing two companies and the vendor's staff to the desk");
+    let made = first(data, desk, ports);
+    if made.is_err() {
+        // Half a world helps nobody: the next start finds an empty folder.
+        let _ = std::fs::remove_dir_all(data.desk());
+    }
+    let made = made?;
+    data.remember(&made)?;
+    step.done("introduced");
+    Ok(made)
+}
+
+fn first(data: &Data, desk: &Path, ports: Ports) -> Result<Made> {
+    let origin = format!("http://localhost:{}", ports.erp);
+    let mut systems = Vec::new();
+    for name in COMPANIES {
+        let words = [
+            "system",
+            "add",
+            "--name",
+            name,
+            "--origin",
+            &origin,
+            "--zone",
+            "Asia/Ho_Chi_Minh",
+        ];
+        let told = ask(desk, data, &words, "")?;
+        let added: Added = serde_json::from_str(&told)
+            .with_context(|| format!("the desk answered something else: {told}"))?;
+        systems.push(System {
+            name: name.to_owned(),
+            system: added.system,
+            code: added.code,
+        });
+    }
+    for agent in SIGN_INS.iter().filter(|who| who.at == "console") {
+        let words = [
+            "agent",
+            "add",
+            "--email",
+            agent.login,
+            "--name",
+            agent.name,
+            "--role",
+            agent.role,
+        ];
+        ask(desk, data, &words, agent.password)?;
+    }
+    Ok(Made { ports, systems })
+}
+
+/// Runs a command of the desk with something on its standard input, and answers with what it printed.
+fn ask(desk: &Path, data: &Data, words: &[&str], input: &str) -> Result<String> {
+    let told = || format!("the desk's command `{}` failed", words[..2].join(" "));
+    let mut child = Command::new(desk)
+        .args(words)
+        .arg("--data")
+        .arg(data.desk())
+        .current_dir(place::root())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .with_context(told)?;
+    if let Some(mut stdin) = child.stdin.take() {
+        stdin.write_all(input.as_bytes()).with_context(told)?;
+    }
+    let output = child.wait_with_output().with_context(told)?;
+    if !output.status.success() {
+        bail!(
+            "{}: {}",
+            told(),
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
