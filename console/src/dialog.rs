@@ -1,0 +1,41 @@
+//! A dialog over the page: the browser's own, so that focus stays in it and comes back after it.
+
+use deskside::text::t;
+use leptos::html;
+use leptos::prelude::*;
+
+/// A dialog. What is in it exists while it is open.
+#[component]
+pub(crate) fn Dialog(
+    /// Key of its title.
+    title: &'static str,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// What is in it.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let Some(dialog) = node.get() else { return };
+        match (open.get(), dialog.open()) {
+            (true, false) => {
+                // Only a dialog that left the page cannot be shown.
+                let _ = dialog.show_modal();
+            }
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    view! {
+        <dialog class="dialog" node_ref=node aria-label=t(title) on:close=move |_| open.set(false)>
+            <header class="dialog-head">
+                <h2>{t(title)}</h2>
+                <button type="button" class="icon" aria-label=t("app.close")
+                    on:click=move |_| open.set(false)>{"×"}</button>
+            </header>
+            <div class="dialog-body">
+                {move || open.get().then(|| children())}
+            </div>
+        </dialog>
+    }
+}

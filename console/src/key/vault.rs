@@ -1,0 +1,147 @@
+//! The agent's key in this browser: made by WebCrypto, not extractable, kept in IndexedDB under
+//! the agent's id. Nothing here can read the private half; it can only sign.
+
+use deskside_protocol::access::Jwk;
+use deskside_protocol::ids::AgentId;
+use idb::{Database, DatabaseEvent as _, Factory, ObjectStoreParams, TransactionMode};
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CryptoKey, SubtleCrypto};
+
+const DATABASE: &str = "deskside";
+const STORE: &str = "keys";
+
+/// The browser keeps no keys: storage or WebCrypto is switched off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Unkept;
+
+impl From<idb::Error> for Unkept {
+    fn from(_: idb::Error) -> Self {
+        Unkept
+    }
+}
+
+impl From<JsValue> for Unkept {
+    fn from(_: JsValue) -> Self {
+        Unkept
+    }
+}
+
+/// A key pair of which only the public half can be seen.
+pub(crate) struct Pair(JsValue);
+
+impl Pair {
+    /// The agent's key in this browser, where there is one.
+    pub(crate) async fn kept(agent: &AgentId) -> Result<Option<Self>, Unkept> {
+        let database = open().await?;
+        let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
+        let store = transaction.object_store(STORE)?;
+        let found: Option<JsValue> = store.get(JsValue::from_str(agent.as_str()))?.await?;
+        Ok(found.map(Pair))
+    }
+
+    /// Makes one and keeps it.
+    pub(crate) async fn make(agent: &AgentId) -> Result<Self, Unkept> {
+        let usages = Array::of2(&"sign".into(), &"verify".into());
+        let algorithm = object(&[("name", "ECDSA"), ("namedCurve", "P-256")])?;
+        let made = subtle()?.generate_key_with_object(&algorithm, false, &usages)?;
+        let pair = Pair(JsFuture::from(made).await?.into());
+        let database = open().await?;
+        let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
+        let store = transaction.object_store(STORE)?;
+        let name = JsValue::from_str(agent.as_str());
+        store.put(&pair.0, Some(&name))?.await?;
+        transaction.commit()?.await?;
+        Ok(pair)
+    }
+
+    /// The public half.
+    pub(crate) async fn public(&self) -> Result<Jwk, Unkept> {
+        let exported = subtle()?.export_key("jwk", &self.half("publicKey")?)?;
+        let jwk: JsValue = JsFuture::from(exported).await?.into();
+        let member = |name: &str| -> Result<String, Unkept> {
+            let value = Reflect::get(&jwk, &name.into())?;
+            value.as_string().ok_or(Unkept)
+        };
+        Ok(Jwk {
+            kty: member("kty")?,
+            crv: member("crv")?,
+            x: member("x")?,
+            y: member("y")?,
+        })
+    }
+
+    /// Signs with the private half.
+    pub(crate) async fn sign(&self, text: &str) -> Result<Vec<u8>, Unkept> {
+        let bytes = Uint8Array::from(text.as_bytes());
+        let signed = subtle()?.sign_with_object_and_buffer_source(
+            &ecdsa()?,
+            &self.half("privateKey")?,
+            &bytes,
+        )?;
+        let signature: JsValue = JsFuture::from(signed).await?.into();
+        Ok(Uint8Array::new(&signature).to_vec())
+    }
+
+    fn half(&self, name: &str) -> Result<CryptoKey, Unkept> {
+        let half = Reflect::get(&self.0, &name.into())?;
+        half.dyn_into().map_err(|_| Unkept)
+    }
+}
+
+/// Whether somebody else's key signed this text.
+pub(crate) async fn verifies(key: &Jwk, text: &str, signature: &[u8]) -> Result<bool, Unkept> {
+    let members = [
+        ("kty", &*key.kty),
+        ("crv", &key.crv),
+        ("x", &key.x),
+        ("y", &key.y),
+    ];
+    let algorithm = object(&[("name", "ECDSA"), ("namedCurve", "P-256")])?;
+    let usages = Array::of1(&"verify".into());
+    let imported =
+        subtle()?.import_key_with_object("jwk", &object(&members)?, &algorithm, false, &usages)?;
+    let key: CryptoKey = JsValue::from(JsFuture::from(imported).await?)
+        .dyn_into()
+        .map_err(|_| Unkept)?;
+    let (signature, text) = (
+        Uint8Array::from(signature),
+        Uint8Array::from(text.as_bytes()),
+    );
+    let verified = subtle()?.verify_with_object_and_buffer_source_and_buffer_source(
+        &ecdsa()?,
+        &key,
+        &signature,
+        &text,
+    )?;
+    Ok(JsValue::from(JsFuture::from(verified).await?).is_truthy())
+}
+
+async fn open() -> Result<Database, Unkept> {
+    let mut request = Factory::new()?.open(DATABASE, Some(1))?;
+    request.on_upgrade_needed(|event| {
+        if let Ok(database) = event.database() {
+            // A store that cannot be made is met again, as an error, when it is used.
+            let _ = database.create_object_store(STORE, ObjectStoreParams::new());
+        }
+    });
+    Ok(request.await?)
+}
+
+fn subtle() -> Result<SubtleCrypto, Unkept> {
+    let window = web_sys::window().ok_or(Unkept)?;
+    Ok(window.crypto()?.subtle())
+}
+
+fn ecdsa() -> Result<Object, Unkept> {
+    object(&[("name", "ECDSA"), ("hash", "SHA-256")])
+}
+
+fn object(members: &[(&str, &str)]) -> Result<Object, Unkept> {
+    let object = Object::new();
+    for (name, value) in members {
+        Reflect::set(&object, &(*name).into(), &(*value).into())?;
+    }
+    Ok(object)
+}

@@ -1,0 +1,51 @@
+//! The console: where the vendor's agents work. Plain structs hold what happens and are tested
+//! natively; views only carry them, and exist in the browser alone.
+//!
+//! Rooms follow a ticket's life: `policy`, `context`, [`ticket`], [`access`], `rotation`; they meet
+//! in `shell::desktop`. Around them: the [`queue`], the agent's [`key`], and the desk over HTTP.
+
+#![cfg_attr(
+    target_arch = "wasm32",
+    expect(
+        unreachable_pub,
+        reason = "#[component] makes the builder of its props pub, whatever its own visibility"
+    )
+)]
+
+pub mod access;
+pub mod key;
+pub mod queue;
+pub mod refetch;
+pub mod route;
+pub mod shortcut;
+pub mod ticket;
+
+#[cfg(target_arch = "wasm32")]
+mod app;
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
+mod context;
+#[cfg(target_arch = "wasm32")]
+mod desk;
+#[cfg(target_arch = "wasm32")]
+mod dialog;
+#[cfg(target_arch = "wasm32")]
+mod language;
+#[cfg(target_arch = "wasm32")]
+mod live;
+#[cfg(target_arch = "wasm32")]
+mod policy;
+#[cfg(target_arch = "wasm32")]
+mod rotation;
+#[cfg(target_arch = "wasm32")]
+mod shell;
+#[cfg(target_arch = "wasm32")]
+mod sign_in;
+#[cfg(target_arch = "wasm32")]
+mod work;
+#[cfg(target_arch = "wasm32")]
+mod workplace;
+
+#[cfg(target_arch = "wasm32")]
+pub use app::start;

@@ -1,0 +1,8 @@
+//! The queue: what to do next.
+
+pub mod list;
+
+#[cfg(target_arch = "wasm32")]
+mod row;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod view;

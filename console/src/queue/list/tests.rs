@@ -1,0 +1,108 @@
+use super::*;
+use deskside_protocol::api::{Clock, SystemCard};
+use deskside_protocol::identity::{Lang, Person};
+use deskside_protocol::ids::SystemId;
+use deskside_protocol::policy::{Due, Impact, Severity};
+
+fn at(hour: i64) -> DateTime {
+    DateTime::from_timestamp(hour * 3600, 0).unwrap()
+}
+
+fn ticket(n: u8, subject: &str, state: TicketState) -> TicketSummary {
+    TicketSummary {
+        id: TicketId::from_random([n; 16]),
+        reference: format!("T-{n}"),
+        subject: subject.into(),
+        system: SystemCard {
+            id: SystemId("sys_1".into()),
+            name: "Minh Long Ceramics".into(),
+            time_zone: "Asia/Ho_Chi_Minh".into(),
+        },
+        reporter: Person {
+            id: "1".into(),
+            login: "lan".into(),
+            name: "Lan Tran".into(),
+            email: String::new(),
+            lang: Lang::Vi,
+        },
+        severity: Severity::Normal,
+        impact: Impact::Hindered,
+        state,
+        received_at: at(0),
+        updated_at: at(0),
+        clock: Clock {
+            due: Due {
+                at: at(48),
+                hours: 48,
+                clause: "3.1a".into(),
+            },
+            answered_at: None,
+        },
+        unread: 0,
+        access: false,
+    }
+}
+
+fn queue() -> Queue {
+    let mut queue = Queue::default();
+    queue.replace(vec![
+        ticket(3, "Không xác nhận được BÁO GIÁ", TicketState::Open),
+        ticket(
+            1,
+            "Stock is wrong",
+            TicketState::AwaitingReporter { since: at(1) },
+        ),
+        ticket(2, "Invoice is empty", TicketState::Open),
+        ticket(4, "Old", TicketState::Closed { at: at(2) }),
+    ]);
+    queue
+}
+
+fn references(queue: &Queue) -> Vec<String> {
+    queue.shown().into_iter().map(|t| t.reference).collect()
+}
+
+#[test]
+fn filters_keep_the_order_of_the_desk() {
+    let mut queue = queue();
+    assert_eq!(references(&queue), ["T-3", "T-2"]);
+    queue.filter_by(Filter::Waiting);
+    assert_eq!(references(&queue), ["T-1"]);
+    queue.filter_by(Filter::All);
+    assert_eq!(references(&queue), ["T-3", "T-1", "T-2", "T-4"]);
+    assert_eq!(Filter::ALL.map(|f| queue.count(f)), [2, 1, 4]);
+}
+
+#[test]
+fn every_word_must_be_found_somewhere() {
+    let mut queue = queue();
+    queue.search_for("minh báo");
+    assert_eq!(references(&queue), ["T-3"]);
+    assert!(queue.searching());
+    queue.search_for("minh nothing");
+    assert!(references(&queue).is_empty());
+    queue.search_for("  ");
+    assert!(!queue.searching());
+}
+
+#[test]
+fn steps_stop_at_both_ends() {
+    let queue = queue();
+    let [first, second] = [3, 2].map(|n| TicketId::from_random([n; 16]));
+    assert_eq!(queue.step(None, 1).as_ref(), Some(&first));
+    assert_eq!(queue.step(Some(&first), 1).as_ref(), Some(&second));
+    assert_eq!(queue.step(Some(&second), 1).as_ref(), Some(&second));
+    assert_eq!(queue.step(Some(&first), -1).as_ref(), Some(&first));
+    assert_eq!(Queue::default().step(None, 1), None);
+}
+
+#[test]
+fn only_answers_that_are_owed_are_late() {
+    let mut queue = queue();
+    assert_eq!(queue.late(at(48)), 0);
+    assert_eq!(queue.late(at(49)), 2);
+    let mut answered = ticket(3, "", TicketState::Open);
+    answered.clock.answered_at = Some(at(60));
+    queue.replace(vec![answered]);
+    assert_eq!(queue.late(at(70)), 0);
+}

@@ -1,0 +1,63 @@
+//! A ticket in the queue: its clock first, for that is what decides what to do next.
+
+use deskside::text::{count, t, word};
+use deskside::ui::clock::ClockView;
+use deskside::ui::icon::{Icon, Picture};
+use deskside::ui::marks::State;
+use deskside_protocol::api::TicketSummary;
+use leptos::prelude::*;
+
+use crate::route::Route;
+use crate::work::work;
+
+/// A row. It stays the same element when its ticket changes, so that the focus stays on it.
+#[component]
+pub(crate) fn Row(ticket: TicketSummary) -> impl IntoView {
+    let work = work();
+    let (id, href) = (ticket.id.clone(), Route::Ticket(ticket.id.clone()).href());
+    let (dom_id, reference) = (format!("row-{id}"), ticket.reference.clone());
+    let known = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            work.queue
+                .with(|queue| queue.find(&id).cloned())
+                .unwrap_or(ticket.clone())
+        })
+    };
+    let open = Memo::new(move |_| work.route.with(|route| route.ticket() == Some(&id)));
+    view! {
+        <li>
+            <a id=dom_id class="row" href=href data-at="queue-row" data-reference=reference
+                data-unread=move || known.with(|ticket| (ticket.unread > 0).to_string())
+                aria-current=move || open.get().then_some("true")>
+                {move || known.with(content)}
+            </a>
+        </li>
+    }
+}
+
+/// What a row says.
+fn content(ticket: &TicketSummary) -> impl IntoView + use<> {
+    let (severity, state) = (ticket.severity.as_str(), ticket.state.as_str());
+    let who = format!("{} · {}", ticket.system.name, ticket.reporter.name);
+    let unread = usize::try_from(ticket.unread).unwrap_or_default();
+    view! {
+        <span class="row-top">
+            <ClockView clock=ticket.clock.clone()/>
+            <span class="reference">{ticket.reference.clone()}</span>
+        </span>
+        <span class="row-subject">{ticket.subject.clone()}</span>
+        <span class="row-who soft">{who}</span>
+        <span class="row-marks">
+            <span class="severity" data-severity=severity>{move || word("severity", severity)}</span>
+            <State family="ticket.state" name=state/>
+            {ticket.access.then(|| view! {
+                <span class="mark" title=t("queue.access")>
+                    <Picture icon=Icon::Key/>
+                    <span class={"hidden"}>{t("queue.access")}</span>
+                </span>
+            })}
+            {(unread > 0).then(|| view! { <span class="unread">{move || count("queue.unread", unread)}</span> })}
+        </span>
+    }
+}

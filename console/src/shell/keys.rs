@@ -1,0 +1,116 @@
+//! The keyboard: one listener for the whole page, and the list of what keys do.
+
+use deskside::text::word;
+use deskside_protocol::ids::TicketId;
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::dialog::Dialog;
+use crate::route::Route;
+use crate::shortcut::{ALL, Focus, Shortcut};
+use crate::work::Work;
+
+/// Listens for as long as the workplace is there.
+pub(crate) fn listen(work: Work, help: RwSignal<bool>) {
+    let listening = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        let held = event.ctrl_key() || event.alt_key() || event.meta_key();
+        if let Some(shortcut) = Shortcut::of(&event.key(), held, focus())
+            && act(work, help, shortcut)
+        {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || listening.remove());
+}
+
+/// Does it; says whether there was anything to do.
+fn act(work: Work, help: RwSignal<bool>, shortcut: Shortcut) -> bool {
+    match shortcut {
+        Shortcut::Next => step(work, 1),
+        Shortcut::Previous => step(work, -1),
+        Shortcut::Reply => browser::focus("#reply"),
+        Shortcut::Search => browser::focus("#search"),
+        Shortcut::Back => back(work),
+        Shortcut::Help => {
+            help.set(true);
+            true
+        }
+    }
+}
+
+/// The focus goes to the row next to the one that has it, or to the open ticket's neighbour.
+fn step(work: Work, by: isize) -> bool {
+    let here = row_with_focus().or_else(|| work.route.with(|route| route.ticket().cloned()));
+    let Some(next) = work.queue.with(|queue| queue.step(here.as_ref(), by)) else {
+        return false;
+    };
+    browser::focus(&format!("#row-{next}"))
+}
+
+/// Out of a field first, then back to the queue with the focus on the row that was open.
+fn back(work: Work) -> bool {
+    if focus() == Focus::Field {
+        return browser::focus("#ticket-title") || browser::focus(".queue a");
+    }
+    let open = work.route.with(|route| route.ticket().cloned());
+    let Some(open) = open else { return false };
+    browser::go(&Route::Queue.href());
+    browser::focus(&format!("#row-{open}"))
+}
+
+fn row_with_focus() -> Option<TicketId> {
+    let id = browser::focused()?.id();
+    id.strip_prefix("row-").map(|id| TicketId(id.to_owned()))
+}
+
+fn focus() -> Focus {
+    if browser::covered() {
+        return Focus::Dialog;
+    }
+    let Some(element) = browser::focused() else {
+        return Focus::Elsewhere;
+    };
+    let fields = "input:not([type=checkbox]):not([type=radio]), textarea, select";
+    if element.matches(fields).unwrap_or(false) {
+        Focus::Field
+    } else if element.closest(".queue").ok().flatten().is_some() {
+        Focus::Queue
+    } else {
+        Focus::Elsewhere
+    }
+}
+
+/// What keys do.
+#[component]
+pub(crate) fn Help(open: RwSignal<bool>) -> impl IntoView {
+    let line = |(shortcut, keys): (Shortcut, &'static [&'static str])| {
+        let keys = keys.iter().map(|key| view! { <kbd>{shown(key)}</kbd> });
+        view! {
+            <dt>{keys.collect_view()}</dt>
+            <dd>{move || word("keys", shortcut.as_str())}</dd>
+        }
+    };
+    let more = [("Enter", "open"), ("Ctrl+Enter", "send")];
+    let further = move |(key, name): (&'static str, &'static str)| {
+        view! {
+            <dt><kbd>{key}</kbd></dt>
+            <dd>{move || word("keys", name)}</dd>
+        }
+    };
+    view! {
+        <Dialog title="keys.title" open>
+            <dl class="keys">{ALL.map(line)} {more.map(further)}</dl>
+        </Dialog>
+    }
+}
+
+/// Arrows are drawn as arrows.
+fn shown(key: &'static str) -> &'static str {
+    match key {
+        "ArrowDown" => "↓",
+        "ArrowUp" => "↑",
+        "Escape" => "Esc",
+        key => key,
+    }
+}

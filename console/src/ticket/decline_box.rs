@@ -1,0 +1,88 @@
+//! Saying that a ticket is not covered: by which clause, shown in full, and why.
+
+use deskside::text::{say_with, t};
+use deskside::ui::verdict::ClauseView;
+use deskside_protocol::api::{AgentTicketView, Decline};
+use deskside_protocol::ids::TicketId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::de::IgnoredAny;
+
+use super::decline::Ruling;
+use crate::desk;
+use crate::dialog::Dialog;
+use crate::work::{Work, work};
+
+/// The dialog.
+#[component]
+pub(crate) fn DeclineBox(ticket: RwSignal<AgentTicketView>, open: RwSignal<bool>) -> impl IntoView {
+    view! { <Dialog title="decline.title" open><Form ticket open/></Dialog> }
+}
+
+/// Clause and explanation.
+#[component]
+fn Form(ticket: RwSignal<AgentTicketView>, open: RwSignal<bool>) -> impl IntoView {
+    let work = work();
+    let begun = ticket.with_untracked(|ticket| {
+        Ruling::from_verdict(&ticket.ticket.verdict.clause, &ticket.policy)
+    });
+    let ruling = RwSignal::new(begun);
+    let id = ticket.with_untracked(|ticket| ticket.ticket.summary.id.clone());
+    let send = move |_| match ruling.with(Ruling::check) {
+        Some(decline) => spawn_local(rule(work, id.clone(), decline, open)),
+        None => work.app.say(deskside::text::say("decline.missing")),
+    };
+    view! {
+        <p class="soft">{t("decline.lead")}</p>
+        <Clauses ticket ruling/>
+        <label class="field">
+            <span class="field-name">{t("decline.why")}</span>
+            <textarea class="input" rows="4" data-at="decline-why"
+                on:input=move |event| ruling.update(|ruling| ruling.why = event_target_value(&event))></textarea>
+        </label>
+        <button type="button" class="button primary" data-at="decline-send"
+            aria-disabled=move || ruling.with(|ruling| ruling.check().is_none()).to_string()
+            on:click=send>{t("decline.send")}</button>
+    }
+}
+
+/// The policy's clauses to choose from, and the chosen one in full.
+#[component]
+fn Clauses(ticket: RwSignal<AgentTicketView>, ruling: RwSignal<Ruling>) -> impl IntoView {
+    let policy = StoredValue::new(ticket.with_untracked(|ticket| ticket.policy.clone()));
+    let ids = policy.with_value(|policy| {
+        policy
+            .clauses
+            .iter()
+            .map(|clause| clause.id.clone())
+            .collect::<Vec<_>>()
+    });
+    let one = move |id: String| {
+        let (chosen, choose, named) = (id.clone(), id.clone(), id.clone());
+        view! {
+            <button type="button" class="chip" data-at=format!("decline-clause-{id}")
+                aria-pressed=move || ruling.with(|ruling| ruling.clause == chosen).to_string()
+                on:click=move |_| ruling.update(|ruling| ruling.clause.clone_from(&choose))>
+                {move || say_with("decline.clause", &[("clause", &named)])}
+            </button>
+        }
+    };
+    let chosen = Memo::new(move |_| ruling.with(|ruling| ruling.clause.clone()));
+    view! {
+        <div class="chips" role="group" aria-label=t("decline.clauses")>{ids.into_iter().map(one).collect_view()}</div>
+        {move || {
+            let clause = chosen.get();
+            (!clause.is_empty()).then(|| view! { <ClauseView clause policy=policy.get_value()/> })
+        }}
+    }
+}
+
+async fn rule(work: Work, id: TicketId, decline: Decline, open: RwSignal<bool>) {
+    let path = format!("/api/agent/tickets/{id}/decline");
+    match desk::post::<IgnoredAny>(&path, &decline, None).await {
+        Ok(_) => open.set(false),
+        Err(code) => work.app.failed(code),
+    }
+    work.refetch_ticket();
+    work.refetch_queue();
+}
