@@ -21,7 +21,7 @@ impl Erp<'_> {
         self.page.open(&format!("{}/signin", self.address)).await?;
         self.page.fill("input[name=login]", login).await?;
         self.page.fill("input[name=password]", password).await?;
-        self.page.click("form button[type=submit]").await?;
+        self.page.click("form button.primary").await?;
         self.page.see("deskside-widget").await?;
         Ok(())
     }
@@ -40,10 +40,11 @@ impl Erp<'_> {
     /// When the ERP does not take it.
     pub async fn change_password(&self, old: &str, new: &str) -> Result<()> {
         self.go("/profile").await?;
-        self.page.fill("input[name=current_password]", old).await?;
-        self.page.fill("input[name=new_password]", new).await?;
-        self.page.click("[data-at=password-save]").await?;
-        self.page.see("[data-at=password-saved]").await?;
+        self.page.fill("input[name=current]", old).await?;
+        self.page.fill("input[name=new]", new).await?;
+        self.page.fill("input[name=again]", new).await?;
+        self.page.click("#password button.primary").await?;
+        self.page.see(".panel.done").await?;
         Ok(())
     }
 }

@@ -44,7 +44,7 @@ pub(super) async fn tell(steps: &mut Steps, cast: &Cast<'_>, demo_json: &Path) -
         .step("the agent is in", async {
             cast.linh.turn_to(&desk_tab).await?;
             console.enter().await?;
-            cast.linh.see(&at("support-banner")).await.map(drop)
+            cast.linh.see(".seat").await.map(drop)
         })
         .await?;
     let hold = steps

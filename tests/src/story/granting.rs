@@ -55,7 +55,7 @@ pub(super) async fn grant(
         .step("the agent enters with the key of this browser", async {
             cast.linh.turn_to(&desk_tab).await?;
             let tab = console.enter().await?;
-            cast.linh.see(&at("support-banner")).await?;
+            cast.linh.see(".seat").await?;
             Ok(tab)
         })
         .await?;
@@ -69,7 +69,7 @@ pub(super) async fn grant(
                 ("/users", 403),
                 ("/settings", 403),
                 ("/profile", 403),
-                ("/quotations.csv", 403),
+                ("/export/quotations.csv", 403),
             ] {
                 let status = cast.linh.status_of(path).await?;
                 ensure!(status == wanted, "{path} answers {status}, not {wanted}");
@@ -122,15 +122,15 @@ pub(super) async fn approve(steps: &mut Steps, cast: &Cast<'_>, minutes: u32) ->
     steps
         .step("a wrong password approves nothing", async {
             hoa.fill("input[name=password]", "not-her-password").await?;
-            hoa.click(&at("approve")).await?;
-            hoa.see(&at("proof-wrong")).await.map(drop)
+            hoa.click("button[value=approve]").await?;
+            hoa.see(".problem").await.map(drop)
         })
         .await?;
     steps
         .step("proves identity and approves", async {
             hoa.fill("input[name=password]", "demo-hoa").await?;
-            hoa.click(&at("approve")).await?;
-            hoa.see(&at("approved")).await?;
+            hoa.click("button[value=approve]").await?;
+            hoa.see(".outcome").await?;
             hoa.turn_to(&erp_tab).await
         })
         .await
