@@ -1,0 +1,87 @@
+//! What rooms reach the world by: the page through the loader's port, the desk over HTTP, and the
+//! lists that both keep fresh. One `Copy` value, handed down by context.
+
+mod books;
+mod desk;
+mod live;
+mod port;
+mod session;
+
+use deskside_protocol::ids::TicketId;
+use deskside_protocol::port::Room;
+use leptos::prelude::*;
+
+pub use books::{Books, Loaded};
+pub use desk::Desk;
+pub use live::follow;
+pub use port::{Message, Port};
+pub use session::{Opened, Session};
+
+/// Everything a room may use of the world.
+#[derive(Clone, Copy)]
+pub struct Link {
+    /// The page.
+    pub port: Port,
+    /// The desk.
+    pub desk: Desk,
+    /// Lists of what concerns this person.
+    pub books: Books,
+    /// Where the panel stands.
+    pub place: RwSignal<Place>,
+    /// The last thing to be read out by screen readers.
+    pub told: RwSignal<String>,
+}
+
+/// Where the panel stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Which room is shown.
+    pub room: Room,
+    /// Which ticket is open in the room of tickets.
+    pub ticket: Option<TicketId>,
+}
+
+impl Link {
+    /// The link of the panel that this view is in.
+    #[must_use]
+    pub fn here() -> Self {
+        expect_context::<Self>()
+    }
+
+    /// A new link over this port to this desk.
+    #[must_use]
+    pub fn new(port: Port, base: &str) -> Self {
+        let desk = Desk::new(port, base);
+        Self {
+            port,
+            desk,
+            books: Books::new(desk),
+            place: RwSignal::new(Place::default()),
+            told: RwSignal::new(String::new()),
+        }
+    }
+
+    /// Who is signed in, once somebody is.
+    #[must_use]
+    pub fn opened(self) -> Option<std::sync::Arc<Opened>> {
+        self.desk.session.with(Session::opened)
+    }
+
+    /// Shows a room.
+    pub fn go(self, room: Room) {
+        self.place.update(|place| place.room = room);
+    }
+
+    /// Shows a ticket.
+    pub fn show(self, ticket: TicketId) {
+        self.place.set(Place {
+            room: Room::Tickets,
+            ticket: Some(ticket),
+        });
+    }
+
+    /// Has a sentence read out.
+    pub fn tell(self, sentence: String) {
+        self.told.set(sentence);
+    }
+}

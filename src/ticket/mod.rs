@@ -1,0 +1,33 @@
+//! Filing a request, and the requests one has filed.
+
+pub mod draft;
+pub mod forecast;
+pub mod upload;
+
+#[cfg(target_arch = "wasm32")]
+mod describe;
+#[cfg(target_arch = "wasm32")]
+mod file;
+#[cfg(target_arch = "wasm32")]
+mod files;
+#[cfg(target_arch = "wasm32")]
+mod impact;
+#[cfg(target_arch = "wasm32")]
+pub mod keep;
+#[cfg(target_arch = "wasm32")]
+mod list;
+#[cfg(target_arch = "wasm32")]
+mod page;
+#[cfg(target_arch = "wasm32")]
+mod reply;
+#[cfg(target_arch = "wasm32")]
+mod review;
+#[cfg(target_arch = "wasm32")]
+mod send;
+#[cfg(target_arch = "wasm32")]
+mod sent;
+
+#[cfg(target_arch = "wasm32")]
+pub use file::FileRoom;
+#[cfg(target_arch = "wasm32")]
+pub use list::TicketsRoom;

@@ -1,0 +1,80 @@
+//! The clock of the answer that the policy promises: a ring that fills, and the words beside it.
+
+use deskside_protocol::api::Clock;
+use deskside_protocol::{DateTime, policy::Due};
+use leptos::prelude::*;
+
+use super::span::gone;
+use super::when;
+use crate::text::say_with;
+
+/// Length of the ring's circle (2 * pi * 9).
+const ROUND: f64 = 56.55;
+
+/// Where the clock stands; also the name its style knows it by.
+fn stand(clock: &Clock, now: DateTime) -> &'static str {
+    let left = clock.due.at - now;
+    match clock.answered_at {
+        Some(_) => "answered",
+        None if clock.late(now) => "late",
+        None if left.num_minutes() < i64::from(clock.due.hours) * 12 => "soon",
+        None => "running",
+    }
+}
+
+/// What the clock says.
+#[must_use]
+pub fn clock_words(clock: &Clock) -> String {
+    match clock.answered_at {
+        Some(at) => say_with("ui.clock.answered", &[("when", &when::relative(at))]),
+        None if clock.late(when::now()) => {
+            say_with("ui.clock.late", &[("when", &when::relative(clock.due.at))])
+        }
+        None => say_with("ui.clock.due", &[("when", &when::relative(clock.due.at))]),
+    }
+}
+
+/// The clock of a ticket.
+#[component]
+#[must_use]
+pub fn ClockView(
+    /// The clock.
+    clock: Clock,
+) -> impl IntoView {
+    let started = clock.due.at.timestamp() - i64::from(clock.due.hours) * 3_600;
+    let (due, answered) = (clock.due.at.timestamp(), clock.answered_at.is_some());
+    let rest = move || match answered {
+        true => 0.0,
+        false => ROUND * f64::from(gone(started, due, when::now().timestamp())) / 100.0,
+    };
+    let words = clock.clone();
+    view! {
+        <span class="clock" data-stand=move || stand(&clock, when::now())>
+            <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+                <circle class="track" cx="12" cy="12" r={"9"}></circle>
+                <circle class="ring" cx="12" cy="12" r="9" stroke-dasharray=ROUND.to_string()
+                    stroke-dashoffset=move || rest().to_string()></circle>
+            </svg>
+            <span>{move || clock_words(&words)}</span>
+        </span>
+    }
+}
+
+/// By when an answer is due: absolute in the reader's zone, and relative.
+#[component]
+#[must_use]
+pub fn DueView(
+    /// By when, by which clause.
+    due: Due,
+) -> impl IntoView {
+    let at = due.at;
+    view! {
+        <p class={"due"} data-at="due">
+            <strong>{move || when::moment(at)}</strong>
+            {" "}
+            <span class={"soft"}>
+                {move || format!("{} · {}", when::relative(at), say_with("ui.clause", &[("clause", &due.clause)]))}
+            </span>
+        </p>
+    }
+}

@@ -1,0 +1,78 @@
+//! Icons, drawn as paths on a 24-unit grid. Words beside them say the same: they are hidden from
+//! screen readers.
+
+use leptos::prelude::*;
+
+/// Which picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Icon {
+    /// Write.
+    Write,
+    /// A list.
+    List,
+    /// A door key.
+    Key,
+    /// A padlock.
+    Lock,
+    /// Close.
+    Cross,
+    /// Go back.
+    Back,
+    /// Done.
+    Check,
+    /// Careful.
+    Warn,
+    /// A paper clip.
+    Clip,
+    /// A file.
+    File,
+    /// A shield.
+    Shield,
+    /// Leads out of here.
+    Out,
+    /// A person.
+    Person,
+    /// Send.
+    Send,
+}
+
+impl Icon {
+    fn path(self) -> &'static str {
+        match self {
+            Icon::Write => "M4 20h4L19 9l-4-4L4 16v4ZM13.5 6.5l4 4",
+            Icon::List => "M5 5h14v11H9l-4 3.5V5ZM9 9h6M9 12h4",
+            Icon::Key => "M14.5 9.5a4 4 0 1 1-1.2 2.9L5 20.5H3v-3h3v-3h3l2.2-2.2M16.6 7.6h.01",
+            Icon::Lock => "M6 11h12v9H6v-9ZM8.5 11V8a3.5 3.5 0 0 1 7 0v3M12 14.5v2",
+            Icon::Cross => "M6 6l12 12M18 6 6 18",
+            Icon::Back => "M14.5 6 8.5 12l6 6",
+            Icon::Check => "M5 12.5 10 17.5 19.5 7",
+            Icon::Warn => "M12 4 3 20h18L12 4ZM12 10v4.5M12 17.2h.01",
+            Icon::Clip => {
+                "M17.5 11.5 11 18a4 4 0 0 1-5.7-5.7l7.5-7.4a2.7 2.7 0 0 1 3.8 3.8L9.3 16a1.3 1.3 0 0 1-1.9-1.9l6.3-6.2"
+            }
+            Icon::File => "M7 3.5h7L18.5 8v12.5H7v-17ZM13.5 3.5V8.5h5",
+            Icon::Shield => {
+                "M12 3.5 5 6v5.5c0 4.2 2.9 7.3 7 9 4.1-1.7 7-4.8 7-9V6l-7-2.5ZM8.8 12l2.3 2.3 4.2-4.4"
+            }
+            Icon::Out => "M13.5 5H19v5.5M19 5l-8.5 8.5M10 6H5.5v12.5H18V14",
+            Icon::Person => {
+                "M12 12a3.7 3.7 0 1 0 0-7.5 3.7 3.7 0 0 0 0 7.5ZM5 20c.6-3.6 3.3-5.5 7-5.5s6.4 1.9 7 5.5"
+            }
+            Icon::Send => "M4.5 12 20 4.5 16 20l-4.5-6-7-2ZM11.5 14 20 4.5",
+        }
+    }
+}
+
+/// The picture.
+#[component]
+#[must_use]
+pub fn Picture(
+    /// Which.
+    icon: Icon,
+) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d={icon.path()}></path>
+        </svg>
+    }
+}

@@ -1,0 +1,197 @@
+//! Times, spans and sizes in the reader's language and zone, by `Intl`. What says "in 3 hours" ticks.
+
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use deskside_protocol::DateTime;
+use js_sys::{Array, Date, Intl, Object, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+
+use super::span::{Unit, spoken, whole};
+use crate::browser;
+use crate::text::lang;
+
+const TICK: Duration = Duration::from_secs(10);
+
+thread_local! {
+    static NOW: ArcRwSignal<DateTime> = ArcRwSignal::new(browser::now());
+}
+
+/// Now, for views: what reads it is drawn anew as time goes by.
+#[must_use]
+pub fn now() -> DateTime {
+    NOW.with(Get::get)
+}
+
+/// Looks at the clock.
+pub fn look() {
+    NOW.with(|signal| signal.set(browser::now()));
+}
+
+/// Keeps looking at the clock for as long as this view lives.
+pub fn tick() {
+    look();
+    if let Ok(handle) = set_interval_with_handle(look, TICK) {
+        on_cleanup(move || handle.clear());
+    }
+}
+
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let options = Object::new();
+    for (name, value) in pairs {
+        // Setting a field of a plain object cannot fail.
+        let _ = Reflect::set(
+            &options,
+            &JsValue::from_str(name),
+            &JsValue::from_str(value),
+        );
+    }
+    options
+}
+
+fn locales() -> Array {
+    Array::of1(&JsValue::from_str(lang().tag()))
+}
+
+fn formatted(at: DateTime, pairs: &[(&str, &str)]) -> String {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds since 1970 fit a double"
+    )]
+    let date = Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
+    let format = Intl::DateTimeFormat::new(&locales(), &options(pairs));
+    let said = format.format().call1(&JsValue::NULL, &date);
+    said.ok()
+        .and_then(|said| said.as_string())
+        .unwrap_or_default()
+}
+
+/// Day and time in the reader's zone, with the zone's name: for promises.
+#[must_use]
+pub fn moment(at: DateTime) -> String {
+    formatted(
+        at,
+        &[
+            ("weekday", "short"),
+            ("day", "numeric"),
+            ("month", "short"),
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+            ("timeZoneName", "short"),
+        ],
+    )
+}
+
+/// Day and time in the reader's zone, short: for lists.
+#[must_use]
+pub fn short(at: DateTime) -> String {
+    formatted(
+        at,
+        &[
+            ("day", "numeric"),
+            ("month", "short"),
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+        ],
+    )
+}
+
+/// Time of day with seconds: for what just happened on the page.
+#[must_use]
+pub fn clock(at_ms: i64) -> String {
+    let at = DateTime::from_timestamp_millis(at_ms).unwrap_or_default();
+    formatted(at, &[("timeStyle", "medium")])
+}
+
+/// A calendar day, which has no zone.
+#[must_use]
+pub fn day(date: NaiveDate) -> String {
+    let noon = date.and_hms_opt(12, 0, 0).unwrap_or_default().and_utc();
+    formatted(noon, &[("dateStyle", "long"), ("timeZone", "UTC")])
+}
+
+/// "in 3 hours", "5 minutes ago".
+#[must_use]
+pub fn relative(at: DateTime) -> String {
+    let (number, unit) = spoken((at - now()).num_seconds());
+    let format = Intl::RelativeTimeFormat::new(&locales(), &options(&[("numeric", "auto")]));
+    #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+    let number = number as f64;
+    String::from(format.format(number, unit.as_str()))
+}
+
+fn measured(number: f64, unit: &str, display: &str) -> String {
+    let options = options(&[("style", "unit"), ("unit", unit), ("unitDisplay", display)]);
+    let _ = Reflect::set(
+        &options,
+        &"maximumFractionDigits".into(),
+        &JsValue::from_f64(1.0),
+    );
+    let format = Intl::NumberFormat::new(&locales(), &options);
+    let said = format
+        .format()
+        .call1(&JsValue::NULL, &JsValue::from_f64(number));
+    said.ok()
+        .and_then(|said| said.as_string())
+        .unwrap_or_default()
+}
+
+/// "2 hours".
+#[must_use]
+pub fn minutes(minutes: u32) -> String {
+    let (number, unit) = whole(minutes);
+    measured(f64::from(number), unit.as_str(), "long")
+}
+
+/// "48 hours".
+#[must_use]
+pub fn hours(hours: u32) -> String {
+    measured(f64::from(hours), Unit::Hour.as_str(), "long")
+}
+
+/// "1.4 MB".
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "shown with one digit after the point"
+    )]
+    let bytes = bytes as f64;
+    match bytes {
+        b if b < 1_000.0 => measured(b, "byte", "short"),
+        b if b < 1_000_000.0 => measured(b / 1_000.0, "kilobyte", "short"),
+        b => measured(b / 1_000_000.0, "megabyte", "short"),
+    }
+}
+
+/// Today in a zone; in the reader's own when the browser does not know that one.
+#[must_use]
+pub fn today_in(zone: &str) -> NaiveDate {
+    let now = browser::now();
+    let wanted = options(&[("timeZone", zone)]);
+    // Swedish writes days as ISO 8601 does.
+    let swedish = JsValue::from_str("sv-SE");
+    let format = DateTimeFormat::new(&swedish, &wanted)
+        .or_else(|_| DateTimeFormat::new(&swedish, &Object::new()));
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds since 1970 fit a double"
+    )]
+    let date = Date::new(&JsValue::from_f64(now.timestamp_millis() as f64));
+    let said = format
+        .map(|format| format.format(&date))
+        .unwrap_or_default();
+    said.parse().unwrap_or_else(|_| now.date_naive())
+}
+
+/// `Intl.DateTimeFormat` whose constructor may throw: zones come from the host.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Intl)]
+    type DateTimeFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn new(locale: &JsValue, options: &Object) -> Result<DateTimeFormat, JsValue>;
+    #[wasm_bindgen(method)]
+    fn format(this: &DateTimeFormat, date: &Date) -> String;
+}
