@@ -1,0 +1,114 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use chrono_tz::Tz;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The desk: the vendor's support server of Deskside.
+#[derive(Debug, Parser)]
+#[command(name = "deskside-desk", version, about, propagate_version = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the desk can be told to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the desk until it is told to stop (Ctrl-C, SIGTERM).
+    Serve(Serve),
+    /// Systems under support.
+    #[command(subcommand)]
+    System(SystemCommand),
+    /// The support staff.
+    #[command(subcommand)]
+    Agent(AgentCommand),
+}
+
+/// How the desk runs.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Folder that holds everything the desk keeps; made where it is missing.
+    #[arg(long, env = "DESKSIDE_DATA")]
+    pub data: PathBuf,
+    /// Address to listen on.
+    #[arg(long, env = "DESKSIDE_LISTEN", default_value = "127.0.0.1:9100")]
+    pub listen: SocketAddr,
+    /// Address under which browsers and hosts reach the desk, such as <https://desk.example>.
+    #[arg(
+        long,
+        env = "DESKSIDE_PUBLIC_URL",
+        default_value = "http://127.0.0.1:9100"
+    )]
+    pub public_url: String,
+    /// Folder with the built widget and console (`cargo xtask dist`).
+    #[arg(long, env = "DESKSIDE_WEB", value_name = "DIR")]
+    pub web: Option<PathBuf>,
+    /// Mail server; without one mails wait in the outbox.
+    #[arg(long, env = "DESKSIDE_SMTP", value_name = "HOST:PORT")]
+    pub smtp: Option<String>,
+    /// Sender of all mails.
+    #[arg(
+        long,
+        env = "DESKSIDE_MAIL_FROM",
+        default_value = "Support desk <support@desk.example>"
+    )]
+    pub mail_from: String,
+    /// Stop when standard input ends: a desk started by another program ends with it.
+    #[arg(long)]
+    pub exit_with_stdin: bool,
+}
+
+/// What can be done about systems.
+#[derive(Debug, Subcommand)]
+pub enum SystemCommand {
+    /// Add a system. Prints one line of JSON: {"system": its id, "code": the one-time pairing code,
+    /// good for 24 hours}.
+    Add {
+        /// Folder that holds everything the desk keeps.
+        #[arg(long, env = "DESKSIDE_DATA")]
+        data: PathBuf,
+        /// The customer's name.
+        #[arg(long)]
+        name: String,
+        /// Origin whose pages may embed the widget, such as <https://erp.example>; may be repeated.
+        #[arg(long, required = true)]
+        origin: Vec<String>,
+        /// The system's IANA time zone, in which days are counted.
+        #[arg(long, default_value = "Asia/Ho_Chi_Minh")]
+        zone: Tz,
+    },
+}
+
+/// What can be done about agents.
+#[derive(Debug, Subcommand)]
+pub enum AgentCommand {
+    /// Add an agent. The password is read from standard input; prints one line of JSON:
+    /// {"agent": their id}.
+    Add {
+        /// Folder that holds everything the desk keeps.
+        #[arg(long, env = "DESKSIDE_DATA")]
+        data: PathBuf,
+        /// Work e-mail, with which they sign in.
+        #[arg(long)]
+        email: String,
+        /// Name as shown.
+        #[arg(long)]
+        name: String,
+        /// What they are at the desk.
+        #[arg(long, value_enum, default_value_t = Role::Agent)]
+        role: Role,
+    },
+}
+
+/// What somebody is at the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    /// Support staff.
+    Agent,
+    /// Runs the desk.
+    Lead,
+}

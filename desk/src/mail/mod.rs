@@ -1,0 +1,140 @@
+//! Mail: letters are rows written in the same transaction as their cause, so that none is lost and
+//! none is sent for what did not happen; a courier takes them out.
+
+use askama::Template;
+use deskside_protocol::identity::{AgentCard, Lang, Person};
+use deskside_protocol::ids::SystemId;
+
+mod courier;
+pub mod letters;
+mod texts;
+
+pub use courier::{Post, run as courier};
+pub use texts::Texts;
+
+use crate::desk::Desk;
+use crate::problem::Fault;
+use crate::store::{After, Tx, ms};
+
+/// Who is written to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recipient {
+    /// Name as shown.
+    pub name: String,
+    /// Address; nobody is written to when it is empty.
+    pub email: String,
+    /// Their language.
+    pub lang: Lang,
+    /// Whether they are of the vendor's staff.
+    pub agent: bool,
+}
+
+impl From<&Person> for Recipient {
+    fn from(person: &Person) -> Self {
+        Self {
+            name: person.name.clone(),
+            email: person.email.clone(),
+            lang: person.lang,
+            agent: false,
+        }
+    }
+}
+
+impl From<&AgentCard> for Recipient {
+    fn from(card: &AgentCard) -> Self {
+        Self {
+            name: card.name.clone(),
+            email: card.email.clone(),
+            lang: Lang::En,
+            agent: true,
+        }
+    }
+}
+
+/// What is written. All of it is text; the templates see to it that it stays text in HTML too.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letter {
+    /// In which language.
+    pub lang: Lang,
+    /// Subject.
+    pub subject: String,
+    /// First line.
+    pub greeting: String,
+    /// Paragraphs before the facts.
+    pub before: Vec<String>,
+    /// Somebody's words.
+    pub quote: Option<String>,
+    /// Facts by label.
+    pub facts: Vec<(String, String)>,
+    /// Paragraphs after the facts.
+    pub after: Vec<String>,
+    /// Where to go on: words and address.
+    pub action: Option<(String, String)>,
+    /// Last line.
+    pub footer: String,
+}
+
+#[derive(Template)]
+#[template(path = "letter.txt")]
+struct AsText<'a> {
+    letter: &'a Letter,
+}
+
+#[derive(Template)]
+#[template(path = "letter.html")]
+struct AsHtml<'a> {
+    letter: &'a Letter,
+}
+
+impl Letter {
+    /// The letter as plain text.
+    ///
+    /// # Errors
+    /// When the template cannot be filled.
+    pub fn text(&self) -> Result<String, Fault> {
+        Ok(AsText { letter: self }.render()?)
+    }
+
+    /// The letter as HTML.
+    ///
+    /// # Errors
+    /// When the template cannot be filled.
+    pub fn html(&self) -> Result<String, Fault> {
+        Ok(AsHtml { letter: self }.render()?)
+    }
+}
+
+/// Puts a letter into the outbox.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn post(
+    tx: &mut Tx,
+    desk: &Desk,
+    system: &SystemId,
+    to: &Recipient,
+    letter: &Letter,
+) -> Result<(), Fault> {
+    if to.email.trim().is_empty() {
+        return Ok(());
+    }
+    let id = deskside_protocol::ids::MessageId::from_random(desk.world.random());
+    let now = ms(desk.world.now());
+    sqlx::query(
+        "INSERT INTO outbox
+         (system, id, recipient_name, recipient, subject, body_text, body_html, written_at, try_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
+    )
+    .bind(system.as_str())
+    .bind(id.as_str())
+    .bind(&to.name)
+    .bind(to.email.trim())
+    .bind(&letter.subject)
+    .bind(letter.text()?)
+    .bind(letter.html()?)
+    .bind(now)
+    .execute(&mut **tx)
+    .await?;
+    tx.then(After::Mail);
+    Ok(())
+}

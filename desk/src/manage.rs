@@ -1,0 +1,114 @@
+//! What whoever runs the desk does from the command line: systems and agents are added beside a
+//! running desk too.
+
+use anyhow::{Context as _, ensure};
+use chrono::TimeDelta;
+use chrono_tz::Tz;
+use deskside_protocol::ids::{AgentId, SystemId};
+
+use crate::desk::Desk;
+use crate::identity::{NewAgent, add_agent};
+use crate::keys::digest;
+use crate::store::ms;
+use crate::system::origin_of;
+
+/// How long a pairing code waits for its one use.
+const CODE: TimeDelta = TimeDelta::hours(24);
+/// Letters of a code: none that people confuse when they type it.
+const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/// A system to be added.
+#[derive(Clone, Debug)]
+pub struct NewSystem {
+    /// The customer's name.
+    pub name: String,
+    /// Origins whose pages may embed the widget.
+    pub origins: Vec<String>,
+    /// IANA time zone.
+    pub zone: Tz,
+}
+
+/// Adds a system, and makes the code its admin pairs the host with. Only its hash is kept.
+///
+/// # Errors
+/// When an origin is none, or the database refuses.
+pub async fn add_system(desk: &Desk, new: NewSystem) -> anyhow::Result<(SystemId, String)> {
+    ensure!(!new.name.trim().is_empty(), "a system needs a name");
+    ensure!(!new.origins.is_empty(), "a system needs an origin");
+    let origins = new
+        .origins
+        .iter()
+        .map(|origin| {
+            origin_of(origin)
+                .with_context(|| format!("`{origin}` is no origin such as https://erp.example"))
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    let id = SystemId::from_random(desk.world.random());
+    let code = code(desk.world.random());
+    let (kept, hash, now) = (id.clone(), digest(&code), desk.world.now());
+    desk.store
+        .write(move |tx| {
+            Box::pin(async move {
+                sqlx::query(
+                    "INSERT INTO systems
+                     (id, name, time_zone, code_hash, code_expires_at, created_at)
+                     VALUES ($1, $2, $3, $4, $5, $6)",
+                )
+                .bind(kept.as_str())
+                .bind(new.name.trim())
+                .bind(new.zone.name())
+                .bind(hash)
+                .bind(ms(now + CODE))
+                .bind(ms(now))
+                .execute(&mut **tx)
+                .await?;
+                for origin in origins {
+                    sqlx::query(
+                        "INSERT INTO origins (system, origin) VALUES ($1, $2)
+                         ON CONFLICT DO NOTHING",
+                    )
+                    .bind(kept.as_str())
+                    .bind(origin)
+                    .execute(&mut **tx)
+                    .await?;
+                }
+                Ok(())
+            })
+        })
+        .await?;
+    Ok((id, code))
+}
+
+/// Adds an agent.
+///
+/// # Errors
+/// When the e-mail is taken or none, or the password too short.
+pub async fn add(desk: &Desk, new: NewAgent) -> anyhow::Result<AgentId> {
+    ensure!(
+        new.email.parse::<lettre::Address>().is_ok(),
+        "`{}` is no e-mail address",
+        new.email
+    );
+    ensure!(!new.name.trim().is_empty(), "an agent needs a name");
+    ensure!(
+        new.password.chars().count() >= 8,
+        "a password has at least 8 characters"
+    );
+    let world = desk.world.clone();
+    desk.store
+        .write(move |tx| Box::pin(async move { add_agent(tx, &world, new).await }))
+        .await
+        .context("the agent could not be added (is the e-mail taken?)")
+}
+
+/// 100 random bits as four groups of five letters.
+fn code(random: [u8; 20]) -> String {
+    let mut code = String::with_capacity(23);
+    for (place, byte) in random.iter().enumerate() {
+        if place > 0 && place % 5 == 0 {
+            code.push('-');
+        }
+        code.push(char::from(LETTERS[usize::from(byte & 31)]));
+    }
+    code
+}

@@ -1,0 +1,102 @@
+//! How tickets end, and how they are taken up again.
+
+use deskside_protocol::DateTime;
+use deskside_protocol::api::Decline;
+use deskside_protocol::identity::AgentCard;
+use deskside_protocol::policy::{Because, Cover, Verdict};
+use deskside_protocol::problem::Code;
+use deskside_protocol::ticket::MAX_TEXT;
+
+use super::{Ticket, wrong_state};
+use crate::context::clean_text;
+use crate::desk::Desk;
+use crate::mail::{Recipient, letters, post};
+use crate::problem::Fault;
+use crate::store::Tx;
+use crate::system::System;
+
+/// An agent says it is done.
+///
+/// # Errors
+/// When the state does not allow it.
+pub async fn resolve(
+    tx: &mut Tx,
+    desk: &Desk,
+    system: &System,
+    ticket: &mut Ticket,
+    agent: &AgentCard,
+    now: DateTime,
+) -> Result<(), Fault> {
+    ticket.state = ticket.state.clone().resolve(now).map_err(wrong_state)?;
+    ticket.answered(now);
+    ticket.keep(tx).await?;
+    let to = Recipient::from(&ticket.reporter);
+    let letter = letters::resolved(&desk.texts, &to, ticket, system, agent);
+    post(tx, desk, &ticket.system, &to, &letter).await
+}
+
+/// An agent ends it. What hangs on it ends too: see [`crate::api`].
+///
+/// # Errors
+/// When the state does not allow it.
+pub async fn close(
+    tx: &mut Tx,
+    desk: &Desk,
+    system: &System,
+    ticket: &mut Ticket,
+    now: DateTime,
+) -> Result<(), Fault> {
+    ticket.state = ticket.state.clone().close(now).map_err(wrong_state)?;
+    ticket.updated_at = now;
+    ticket.keep(tx).await?;
+    let to = Recipient::from(&ticket.reporter);
+    let letter = letters::closed(&desk.texts, &to, ticket, system);
+    post(tx, desk, &ticket.system, &to, &letter).await
+}
+
+/// An agent says that it is not covered, by which clause and why; the reporter is sent the
+/// explanation (3.1c).
+///
+/// # Errors
+/// When the state does not allow it, or the policy has no such clause.
+pub async fn decline(
+    tx: &mut Tx,
+    desk: &Desk,
+    system: &System,
+    ticket: &mut Ticket,
+    agent: &AgentCard,
+    Decline { clause, why }: Decline,
+    now: DateTime,
+) -> Result<(), Fault> {
+    let policy = desk.rules.pinned(&ticket.policy);
+    if !policy.clauses.iter().any(|known| known.id == clause) {
+        return Err(Fault::on(Code::FieldInvalid, "clause"));
+    }
+    let why = clean_text(&why, MAX_TEXT, "why")?.kept;
+    ticket.state = ticket
+        .state
+        .clone()
+        .decline(clause.clone(), why.clone(), now)
+        .map_err(wrong_state)?;
+    ticket.verdict = Verdict {
+        cover: Cover::Excluded,
+        clause,
+        because: vec![Because::AgentRuled { why }],
+        ruled: true,
+    };
+    ticket.answered(now);
+    ticket.keep(tx).await?;
+    let to = Recipient::from(&ticket.reporter);
+    let letter = letters::declined(&desk.texts, &to, ticket, system, agent, policy);
+    post(tx, desk, &ticket.system, &to, &letter).await
+}
+
+/// The reporter takes it up again.
+///
+/// # Errors
+/// When the state does not allow it.
+pub async fn reopen(tx: &mut Tx, ticket: &mut Ticket, now: DateTime) -> Result<(), Fault> {
+    ticket.state = ticket.state.clone().reopen(now).map_err(wrong_state)?;
+    ticket.updated_at = now;
+    ticket.keep(tx).await
+}

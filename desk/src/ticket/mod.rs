@@ -1,0 +1,189 @@
+//! Tickets: filed, talked about, ended, taken up again.
+
+use deskside_protocol::DateTime;
+use deskside_protocol::api::{Clock, LiveKind};
+use deskside_protocol::context::Context;
+use deskside_protocol::identity::{Lang, Person};
+use deskside_protocol::ids::{AgentId, SystemId, TicketId};
+use deskside_protocol::policy::{Impact, Verdict};
+use deskside_protocol::problem::Code;
+use deskside_protocol::ticket::{TicketState, WhyNot};
+use sqlx::Row as _;
+
+mod conversation;
+mod files;
+mod filing;
+mod finish;
+mod views;
+
+pub use conversation::{Author, Written, write};
+pub use files::{Found, Upload, find, find_for_agent, open as open_file, sweep, upload};
+pub use filing::{Filing, file};
+pub use finish::{close, decline, reopen, resolve};
+pub use views::{Look, Reader, look, looked, message, queue, summaries, whole};
+
+use crate::identity::Visitor;
+use crate::live::Place;
+use crate::problem::Fault;
+use crate::store::{Connection, Row, Stored, Tx, moment, ms};
+
+/// A ticket as it is kept.
+#[derive(Clone, Debug)]
+pub struct Ticket {
+    /// Whose system.
+    pub system: SystemId,
+    /// Which one.
+    pub id: TicketId,
+    /// As people say it.
+    pub reference: String,
+    /// Subject.
+    pub subject: String,
+    /// What happened, in the reporter's words.
+    pub description: String,
+    /// What they can't do.
+    pub impact: Impact,
+    /// Who filed it.
+    pub reporter: Person,
+    /// In which language.
+    pub lang: Lang,
+    /// What was sent along.
+    pub context: Context,
+    /// The policy version it is pinned to.
+    pub policy: String,
+    /// What the policy says.
+    pub verdict: Verdict,
+    /// The clock of the first answer.
+    pub clock: Clock,
+    /// Where it stands.
+    pub state: TicketState,
+    /// When it was received.
+    pub received_at: DateTime,
+    /// When something last happened.
+    pub updated_at: DateTime,
+}
+
+impl Ticket {
+    /// Loads it.
+    ///
+    /// # Errors
+    /// When the system has no such ticket.
+    pub async fn load(
+        db: &mut Connection,
+        system: &SystemId,
+        id: &TicketId,
+    ) -> Result<Self, Fault> {
+        let row = sqlx::query("SELECT * FROM tickets WHERE system = $1 AND id = $2")
+            .bind(system.as_str())
+            .bind(id.as_str())
+            .fetch_optional(db)
+            .await?
+            .ok_or_else(|| Fault::of(Code::NotFound))?;
+        Self::from_row(&row)
+    }
+
+    /// Loads it for somebody of the system: their own, or any when they may approve access there.
+    ///
+    /// # Errors
+    /// When it is not theirs to see.
+    pub async fn load_for(
+        db: &mut Connection,
+        visitor: &Visitor,
+        id: &TicketId,
+    ) -> Result<Self, Fault> {
+        let ticket = Self::load(db, &visitor.reporter.system, id).await?;
+        let theirs = visitor.approver.is_some() || ticket.reporter.id == visitor.reporter.person.id;
+        theirs
+            .then_some(ticket)
+            .ok_or_else(|| Fault::of(Code::NotFound))
+    }
+
+    /// Loads it for an agent, who serves all systems.
+    ///
+    /// # Errors
+    /// When there is no such ticket.
+    pub async fn load_for_agent(db: &mut Connection, id: &TicketId) -> Result<Self, Fault> {
+        let system: String = sqlx::query_scalar("SELECT system FROM tickets WHERE id = $1")
+            .bind(id.as_str())
+            .fetch_optional(&mut *db)
+            .await?
+            .ok_or_else(|| Fault::of(Code::NotFound))?;
+        Self::load(db, &SystemId(system), id).await
+    }
+
+    /// Where it belongs, for those who follow along.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place {
+            system: self.system.clone(),
+            ticket: self.id.clone(),
+            reporter: self.reporter.id.clone(),
+        }
+    }
+
+    /// Keeps what an act changed, and tells those who follow along.
+    async fn keep(&self, tx: &mut Tx) -> Result<(), Fault> {
+        sqlx::query(
+            "UPDATE tickets SET state = $3, state_name = $4, verdict = $5, answered_at = $6,
+             updated_at = $7 WHERE system = $1 AND id = $2",
+        )
+        .bind(self.system.as_str())
+        .bind(self.id.as_str())
+        .bind(Stored(&self.state))
+        .bind(self.state.as_str())
+        .bind(Stored(&self.verdict))
+        .bind(self.clock.answered_at.map(ms))
+        .bind(ms(self.updated_at))
+        .execute(&mut **tx)
+        .await?;
+        self.place()
+            .announce(tx, LiveKind::Ticket, self.id.as_str(), None);
+        Ok(())
+    }
+
+    /// An agent did something that the reporter sees: the clock of the first answer stops.
+    fn answered(&mut self, now: DateTime) {
+        self.clock.answered_at.get_or_insert(now);
+        self.updated_at = now;
+    }
+
+    fn from_row(row: &Row) -> Result<Self, Fault> {
+        let answered_at: Option<i64> = row.try_get("answered_at")?;
+        Ok(Self {
+            system: SystemId(row.try_get("system")?),
+            id: TicketId(row.try_get("id")?),
+            reference: row.try_get("reference")?,
+            subject: row.try_get("subject")?,
+            description: row.try_get("description")?,
+            impact: row.try_get::<Stored<_>, _>("impact")?.0,
+            reporter: row.try_get::<Stored<_>, _>("reporter")?.0,
+            lang: row.try_get::<Stored<_>, _>("lang")?.0,
+            context: row.try_get::<Stored<_>, _>("context")?.0,
+            policy: row.try_get("policy")?,
+            verdict: row.try_get::<Stored<_>, _>("verdict")?.0,
+            clock: Clock {
+                due: row.try_get::<Stored<_>, _>("due")?.0,
+                answered_at: answered_at.map(moment),
+            },
+            state: row.try_get::<Stored<_>, _>("state")?.0,
+            received_at: moment(row.try_get("received_at")?),
+            updated_at: moment(row.try_get("updated_at")?),
+        })
+    }
+}
+
+/// The state says no.
+pub(crate) fn wrong_state(_: WhyNot) -> Fault {
+    Fault::of(Code::WrongState)
+}
+
+/// The name under which an agent's calls and readings are kept.
+#[must_use]
+pub fn agent_name(id: &AgentId) -> String {
+    format!("agent:{id}")
+}
+
+/// The name under which a person's calls and readings are kept.
+#[must_use]
+pub fn person_name(person: &Person) -> String {
+    format!("person:{}", person.id)
+}

@@ -1,0 +1,1 @@
+//! Tests of the desk, laid out as its URLs are.
