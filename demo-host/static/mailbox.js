@@ -1,0 +1,2 @@
+// New mail appears by itself.
+new EventSource("/live").addEventListener("mail", () => location.reload());
