@@ -1,7 +1,7 @@
 //! The whole console: asks who is signed in, and shows the door or the workplace.
 
 use deskside::browser::desk_says_it_is;
-use deskside::text::{t, word};
+use deskside::text::{say, t, word};
 use deskside::ui::{marks::Trouble, when};
 use deskside_protocol::api::Me;
 use deskside_protocol::problem::Code;
@@ -25,18 +25,25 @@ enum Phase {
     Failed(Code),
 }
 
+/// Something said, by its key: so it changes with the language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sentence {
+    Key(&'static str),
+    Word(&'static str, &'static str),
+}
+
 /// What every part of the console may use.
 #[derive(Clone, Copy)]
 pub(crate) struct App {
     phase: RwSignal<Phase>,
-    said: RwSignal<String>,
+    said: RwSignal<Option<Sentence>>,
 }
 
 impl App {
     fn new() -> Self {
         Self {
             phase: RwSignal::new(Phase::Asking),
-            said: RwSignal::new(String::new()),
+            said: RwSignal::new(None),
         }
     }
 
@@ -59,8 +66,13 @@ impl App {
     }
 
     /// Says a sentence in the one place where screen readers listen and eyes look.
-    pub(crate) fn say(self, sentence: String) {
-        self.said.set(sentence);
+    pub(crate) fn say(self, key: &'static str) {
+        self.said.set(Some(Sentence::Key(key)));
+    }
+
+    /// The same for the sentence of something that has a name of its own.
+    pub(crate) fn say_word(self, family: &'static str, name: &'static str) {
+        self.said.set(Some(Sentence::Word(family, name)));
     }
 
     /// Something went wrong that has no better place to be told.
@@ -68,7 +80,7 @@ impl App {
         if code == Code::Unauthenticated {
             self.leave();
         }
-        self.say(word("error", code.as_str()));
+        self.say_word("error", code.as_str());
     }
 }
 
@@ -111,18 +123,23 @@ fn Unreachable(code: Code) -> impl IntoView {
 
 /// The one live region. A sentence stays for a few seconds, longer than it takes to read.
 #[component]
-fn Said(said: RwSignal<String>) -> impl IntoView {
+fn Said(said: RwSignal<Option<Sentence>>) -> impl IntoView {
     Effect::new(move |last: Option<Option<TimeoutHandle>>| {
         if let Some(Some(handle)) = last {
             handle.clear();
         }
         let wait = std::time::Duration::from_secs(6);
-        let speaks = said.with(|said| !said.is_empty());
-        speaks.then(|| set_timeout_with_handle(move || said.set(String::new()), wait).ok())?
+        let spoken = said.get();
+        spoken.and_then(|_| set_timeout_with_handle(move || said.set(None), wait).ok())
     });
+    let sentence = move || match said.get() {
+        None => String::new(),
+        Some(Sentence::Key(key)) => say(key),
+        Some(Sentence::Word(family, name)) => word(family, name),
+    };
     view! {
-        <div class="said" role="status" aria-live="polite" class:speaks=move || said.with(|s| !s.is_empty())>
-            {said}
+        <div class="said" role="status" aria-live="polite" class:speaks=move || said.get().is_some()>
+            {sentence}
         </div>
     }
 }

@@ -67,9 +67,10 @@ pub(crate) fn focused() -> Option<Element> {
     document()?.active_element()
 }
 
-/// Whether a dialog covers the page.
+/// Whether a dialog or a menu covers the page.
 pub(crate) fn covered() -> bool {
-    let open = document().and_then(|document| document.query_selector("dialog[open]").ok());
+    let open =
+        document().and_then(|document| document.query_selector("dialog[open], :popover-open").ok());
     open.flatten().is_some()
 }
 

@@ -49,3 +49,6 @@ mod workplace;
 
 #[cfg(target_arch = "wasm32")]
 pub use app::start;
+
+#[cfg(test)]
+mod words;

@@ -26,7 +26,7 @@ enum Phase {
 /// The door.
 #[component]
 pub(crate) fn SignIn() -> impl IntoView {
-    browser::title(&say("app.name"));
+    Effect::new(|_| browser::title(&say("app.name")));
     let app = app();
     let phase = RwSignal::new(Phase::Typing);
     let (email, password) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());

@@ -1,7 +1,7 @@
 //! Asking for access: for what, how long, and why. The customer's own people decide.
 
 use deskside::browser::uuid;
-use deskside::text::{say, t, word};
+use deskside::text::{t, word};
 use deskside::ui::marks::Trouble;
 use deskside::ui::rights::Rights;
 use deskside::ui::scope::RightsView;
@@ -117,7 +117,7 @@ async fn send(work: Work, id: TicketId, ask: RwSignal<Ask>, open: RwSignal<bool>
     let Some((asked, once)) = taken else {
         let missing = ask.with_untracked(Ask::check).err();
         if let Some(missing) = missing {
-            work.app.say(word("ask.missing", missing.as_str()));
+            work.app.say_word("ask.missing", missing.as_str());
         }
         return;
     };
@@ -126,7 +126,7 @@ async fn send(work: Work, id: TicketId, ask: RwSignal<Ask>, open: RwSignal<bool>
         Ok(_) => {
             ask.set(Ask::default());
             open.set(false);
-            work.app.say(say("ask.sent"));
+            work.app.say("ask.sent");
         }
         Err(code) => ask.update(|ask| ask.phase = Phase::Failed(code)),
     }

@@ -2,7 +2,7 @@
 //! minute, and a form carries it there, so that it stands in no address (trust rule 3).
 
 use deskside::browser;
-use deskside::text::{say, t};
+use deskside::text::t;
 use deskside_protocol::access::Approval;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -31,7 +31,7 @@ pub(super) fn Enter(approval: Approval) -> impl IntoView {
     let enter = move |_| {
         spawn_local(async move {
             if send(&approval.get_value()).await.is_err() {
-                work.app.say(say("enter.failed"));
+                work.app.say("enter.failed");
             }
         });
     };

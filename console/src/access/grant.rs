@@ -1,5 +1,6 @@
 //! One grant: for what, until when, where it stands, and what this agent can do with it.
 
+use deskside::browser;
 use deskside::text::{say, say_with, t, word};
 use deskside::ui::marks::State;
 use deskside::ui::rights::Rights;
@@ -28,21 +29,16 @@ pub(super) fn Grant(grant: Memo<Option<GrantView>>) -> impl IntoView {
     });
     let auditing = RwSignal::new(false);
     view! {
-        {move || shown.get().map(|grant| view! { <Card grant/> })}
-        <p class="grant-more">
-            <button type="button" class="link" data-at="audit-open" on:click=move |_| auditing.set(true)>
-                {t("audit.open")}
-            </button>
-        </p>
+        {move || shown.get().map(|grant| view! { <Card grant auditing/> })}
         <AuditBox grant open=auditing/>
     }
 }
 
 /// What it is and where it stands.
 #[component]
-fn Card(grant: GrantView) -> impl IntoView {
+fn Card(grant: GrantView, auditing: RwSignal<bool>) -> impl IntoView {
     let name = grant.state.as_str();
-    let open = grant.state.open_at(when::now());
+    let open = grant.state.open_at(browser::now());
     let (agent, minutes, asked) = (grant.agent.name, grant.minutes, grant.asked_at);
     let rights = match grant.state.approval() {
         Some(approval) => Rights::of(&approval.effective),
@@ -69,6 +65,11 @@ fn Card(grant: GrantView) -> impl IntoView {
                     <End id/>
                 </div>
             })}
+            <p class="grant-more">
+                <button type="button" class="link" data-at="audit-open" on:click=move |_| auditing.set(true)>
+                    {t("audit.open")}
+                </button>
+            </p>
         </div>
     }
 }
@@ -162,7 +163,7 @@ fn End(id: deskside_protocol::ids::GrantId) -> impl IntoView {
         let path = path.clone();
         spawn_local(async move {
             match desk::call::<IgnoredAny>(Method::POST, &path).await {
-                Ok(_) => work.app.say(say("access.given_back")),
+                Ok(_) => work.app.say("access.given_back"),
                 Err(code) => work.app.failed(code),
             }
             work.refetch_ticket();

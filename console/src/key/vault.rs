@@ -46,7 +46,7 @@ impl Pair {
         let usages = Array::of2(&"sign".into(), &"verify".into());
         let algorithm = object(&[("name", "ECDSA"), ("namedCurve", "P-256")])?;
         let made = subtle()?.generate_key_with_object(&algorithm, false, &usages)?;
-        let pair = Pair(JsFuture::from(made).await?.into());
+        let pair = Pair(JsFuture::from(made).await?);
         let database = open().await?;
         let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
         let store = transaction.object_store(STORE)?;
@@ -59,7 +59,7 @@ impl Pair {
     /// The public half.
     pub(crate) async fn public(&self) -> Result<Jwk, Unkept> {
         let exported = subtle()?.export_key("jwk", &self.half("publicKey")?)?;
-        let jwk: JsValue = JsFuture::from(exported).await?.into();
+        let jwk: JsValue = JsFuture::from(exported).await?;
         let member = |name: &str| -> Result<String, Unkept> {
             let value = Reflect::get(&jwk, &name.into())?;
             value.as_string().ok_or(Unkept)
@@ -80,7 +80,7 @@ impl Pair {
             &self.half("privateKey")?,
             &bytes,
         )?;
-        let signature: JsValue = JsFuture::from(signed).await?.into();
+        let signature: JsValue = JsFuture::from(signed).await?;
         Ok(Uint8Array::new(&signature).to_vec())
     }
 
@@ -88,34 +88,6 @@ impl Pair {
         let half = Reflect::get(&self.0, &name.into())?;
         half.dyn_into().map_err(|_| Unkept)
     }
-}
-
-/// Whether somebody else's key signed this text.
-pub(crate) async fn verifies(key: &Jwk, text: &str, signature: &[u8]) -> Result<bool, Unkept> {
-    let members = [
-        ("kty", &*key.kty),
-        ("crv", &key.crv),
-        ("x", &key.x),
-        ("y", &key.y),
-    ];
-    let algorithm = object(&[("name", "ECDSA"), ("namedCurve", "P-256")])?;
-    let usages = Array::of1(&"verify".into());
-    let imported =
-        subtle()?.import_key_with_object("jwk", &object(&members)?, &algorithm, false, &usages)?;
-    let key: CryptoKey = JsValue::from(JsFuture::from(imported).await?)
-        .dyn_into()
-        .map_err(|_| Unkept)?;
-    let (signature, text) = (
-        Uint8Array::from(signature),
-        Uint8Array::from(text.as_bytes()),
-    );
-    let verified = subtle()?.verify_with_object_and_buffer_source_and_buffer_source(
-        &ecdsa()?,
-        &key,
-        &signature,
-        &text,
-    )?;
-    Ok(JsValue::from(JsFuture::from(verified).await?).is_truthy())
 }
 
 async fn open() -> Result<Database, Unkept> {

@@ -15,10 +15,9 @@ pub(crate) fn VerdictPanel(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
     });
     let due = move || {
         let clock = clock.get();
-        let runs = clock.answered_at.is_none();
-        view! {
-            <div class={"panel-clock"}><ClockView clock=clock.clone()/></div>
-            {runs.then(|| view! { <DueView due=clock.due/> })}
+        match clock.answered_at {
+            Some(_) => view! { <p><ClockView clock/></p> }.into_any(),
+            None => view! { <DueView due=clock.due/> }.into_any(),
         }
     };
     view! {

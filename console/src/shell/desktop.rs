@@ -1,7 +1,7 @@
 //! The open ticket and what stands beside it. Here the rooms meet; none of them knows the later
 //! ones.
 
-use deskside::text::t;
+use deskside::text::{say_with, t};
 use deskside::ui::marks::Trouble;
 use deskside_protocol::api::AgentTicketView;
 use deskside_protocol::ids::TicketId;
@@ -42,8 +42,8 @@ fn OpenTicket(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
     let id = StoredValue::new(ticket.with_untracked(|ticket| ticket.ticket.summary.id.clone()));
     view! {
         <main class="ticket" aria-labelledby="ticket-title">
-            <Head ticket/>
             <Tabs id/>
+            <Head ticket/>
             <Conversation ticket/>
             <ReplyBox ticket/>
         </main>
@@ -51,9 +51,9 @@ fn OpenTicket(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
             <Tabs id/>
             <VerdictPanel ticket/>
             <ReporterPanel ticket/>
-            <ContextPanel ticket/>
             <AccessPanel ticket/>
             <RotationPanel ticket/>
+            <ContextPanel ticket/>
         </aside>
     }
 }
@@ -83,7 +83,22 @@ fn Nothing() -> impl IntoView {
         <main class="ticket empty">
             <h1 class="empty-title" id="ticket-title" tabindex="-1">{t("empty.title")}</h1>
             <p class="muted">{t("empty.how")}</p>
+            <Next/>
         </main>
+    }
+}
+
+/// The ticket whose clock runs out next, one step away.
+#[component]
+fn Next() -> impl IntoView {
+    let queue = work().queue;
+    let first = Memo::new(move |_| queue.with(|queue| queue.shown().into_iter().next()));
+    move || {
+        first.get().map(|ticket| {
+            let href = Route::Ticket(ticket.id).href();
+            let named = move || say_with("empty.next", &[("reference", &ticket.reference)]);
+            view! { <a class="button primary" href=href data-at="begin">{named}</a> }
+        })
     }
 }
 

@@ -35,8 +35,8 @@ pub(crate) fn Act(
         <button type="button" class="button" data-at=at
             aria-disabled=move || why_not.get().is_some().to_string()
             title=reason
-            on:click=move |_| match reason() {
-                Some(reason) => app.say(reason),
+            on:click=move |_| match why_not.get() {
+                Some(why) => app.say_word("why_not", why.as_str()),
                 None => run.run(()),
             }>
             {t(name)}

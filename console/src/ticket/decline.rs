@@ -2,7 +2,7 @@
 //! without the other (3.1c).
 
 use deskside_protocol::api::Decline;
-use deskside_protocol::policy::Policy;
+use deskside_protocol::policy::{Cover, Verdict};
 use deskside_protocol::ticket::{MAX_TEXT, check_text};
 
 /// A ruling being written.
@@ -15,16 +15,16 @@ pub struct Ruling {
 }
 
 impl Ruling {
-    /// A ruling that begins with what the verdict says already.
+    /// A ruling that begins with the clause by which the policy itself excludes the ticket, where
+    /// it does.
     #[must_use]
-    pub fn from_verdict(clause: &str, policy: &Policy) -> Self {
-        let known = policy.clauses.iter().any(|known| known.id == clause);
+    pub fn begin(verdict: &Verdict) -> Self {
+        let clause = match verdict.cover {
+            Cover::Excluded => verdict.clause.clone(),
+            Cover::Covered | Cover::Undecided => String::new(),
+        };
         Self {
-            clause: if known {
-                clause.to_owned()
-            } else {
-                String::new()
-            },
+            clause,
             why: String::new(),
         }
     }
@@ -46,8 +46,10 @@ mod tests {
 
     #[test]
     fn a_clause_without_words_or_words_without_a_clause_are_no_ruling() {
-        let mut ruling = Ruling::default();
-        ruling.why = " Your module changes this screen. ".into();
+        let mut ruling = Ruling {
+            clause: String::new(),
+            why: " Your module changes this screen. ".into(),
+        };
         assert_eq!(ruling.check(), None);
         ruling.clause = "1.1b".into();
         assert_eq!(

@@ -1,9 +1,9 @@
 //! Saying that a ticket is not covered: by which clause, shown in full, and why.
 
-use deskside::text::{say_with, t};
-use deskside::ui::verdict::ClauseView;
+use deskside::text::{lang, t};
 use deskside_protocol::api::{AgentTicketView, Decline};
 use deskside_protocol::ids::TicketId;
+use deskside_protocol::policy::Clause;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::IgnoredAny;
@@ -23,14 +23,12 @@ pub(crate) fn DeclineBox(ticket: RwSignal<AgentTicketView>, open: RwSignal<bool>
 #[component]
 fn Form(ticket: RwSignal<AgentTicketView>, open: RwSignal<bool>) -> impl IntoView {
     let work = work();
-    let begun = ticket.with_untracked(|ticket| {
-        Ruling::from_verdict(&ticket.ticket.verdict.clause, &ticket.policy)
-    });
+    let begun = ticket.with_untracked(|ticket| Ruling::begin(&ticket.ticket.verdict));
     let ruling = RwSignal::new(begun);
     let id = ticket.with_untracked(|ticket| ticket.ticket.summary.id.clone());
     let send = move |_| match ruling.with(Ruling::check) {
         Some(decline) => spawn_local(rule(work, id.clone(), decline, open)),
-        None => work.app.say(deskside::text::say("decline.missing")),
+        None => work.app.say("decline.missing"),
     };
     view! {
         <p class="soft">{t("decline.lead")}</p>
@@ -50,30 +48,30 @@ fn Form(ticket: RwSignal<AgentTicketView>, open: RwSignal<bool>) -> impl IntoVie
 #[component]
 fn Clauses(ticket: RwSignal<AgentTicketView>, ruling: RwSignal<Ruling>) -> impl IntoView {
     let policy = StoredValue::new(ticket.with_untracked(|ticket| ticket.policy.clone()));
-    let ids = policy.with_value(|policy| {
-        policy
-            .clauses
-            .iter()
-            .map(|clause| clause.id.clone())
-            .collect::<Vec<_>>()
+    let ids: Vec<String> = policy.with_value(|policy| {
+        let id = |clause: &Clause| clause.id.clone();
+        policy.clauses.iter().map(id).collect()
     });
     let one = move |id: String| {
-        let (chosen, choose, named) = (id.clone(), id.clone(), id.clone());
+        let (chosen, choose, shown) = (id.clone(), id.clone(), id.clone());
         view! {
             <button type="button" class="chip" data-at=format!("decline-clause-{id}")
                 aria-pressed=move || ruling.with(|ruling| ruling.clause == chosen).to_string()
                 on:click=move |_| ruling.update(|ruling| ruling.clause.clone_from(&choose))>
-                {move || say_with("decline.clause", &[("clause", &named)])}
+                {shown}
             </button>
         }
     };
-    let chosen = Memo::new(move |_| ruling.with(|ruling| ruling.clause.clone()));
+    let chosen = move || {
+        let clause = ruling.with(|ruling| ruling.clause.clone());
+        policy.with_value(|policy| policy.clause(&clause, lang()).to_owned())
+    };
     view! {
-        <div class="chips" role="group" aria-label=t("decline.clauses")>{ids.into_iter().map(one).collect_view()}</div>
-        {move || {
-            let clause = chosen.get();
-            (!clause.is_empty()).then(|| view! { <ClauseView clause policy=policy.get_value()/> })
-        }}
+        <fieldset class="group">
+            <legend>{t("decline.clauses")}</legend>
+            <div class="chips">{ids.into_iter().map(one).collect_view()}</div>
+            <blockquote class="clause-text" aria-live="polite">{chosen}</blockquote>
+        </fieldset>
     }
 }
 

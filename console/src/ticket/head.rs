@@ -67,7 +67,7 @@ async fn take(work: Work, id: TicketId, step: &'static str) {
     let path = format!("/api/agent/tickets/{id}/{step}");
     let taken: Result<IgnoredAny, Code> = desk::call(gloo_net::http::Method::POST, &path).await;
     match taken {
-        Ok(_) => work.app.say(word("ticket.done", step)),
+        Ok(_) => work.app.say_word("ticket.done", step),
         Err(code) => work.app.failed(code),
     }
     work.refetch_ticket();

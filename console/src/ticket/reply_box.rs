@@ -1,7 +1,7 @@
 //! Writing to the reporter. The draft outlives a reload, and sending twice writes once.
 
 use deskside::browser::uuid;
-use deskside::text::{say, t, word};
+use deskside::text::{t, word};
 use deskside::ui::when;
 use deskside_protocol::api::{AgentTicketView, MessageView};
 use deskside_protocol::ids::TicketId;
@@ -123,14 +123,14 @@ async fn send(work: Work, draft: Draft) {
     let mut taken = None;
     draft.update(|reply| taken = reply.send(uuid));
     let Some((message, once)) = taken else {
-        work.app.say(say("reply.nothing"));
+        work.app.say("reply.nothing");
         return;
     };
     let path = format!("/api/agent/tickets/{}/messages", draft.id);
     match desk::post::<MessageView>(&path, &message, Some(&once)).await {
         Ok(_) => {
             draft.update(Reply::sent);
-            work.app.say(say("reply.sent"));
+            work.app.say("reply.sent");
         }
         Err(code) => draft.update(|reply| reply.failed(code)),
     }
