@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Ports as they were asked for; 0 means any free one.
 #[derive(Args, Clone, Debug)]
+#[group(skip)]
 pub(crate) struct Wish {
     /// Where the ERP listens [default: 9200, or as before]; 0 picks a free port.
     #[arg(long, value_name = "PORT")]

@@ -24,6 +24,7 @@ use anyhow::{Context, Result};
 use crate::{place, say, setup};
 
 mod bundle;
+mod guard;
 mod minify;
 mod pack;
 mod page;

@@ -9,6 +9,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::guard;
 use super::shelf::{digest, hex};
 use crate::{cargo, place, say};
 
@@ -80,15 +81,8 @@ pub(crate) fn read(wasm: &Path, glue: &Path) -> Result<Compiled> {
         );
     }
     let told = |path: &Path| format!("cannot read {}", path.display());
-    let compiled = Compiled {
-        wasm: fs::read(wasm).with_context(|| told(wasm))?,
-        glue: fs::read_to_string(glue).with_context(|| told(glue))?,
-    };
-    if compiled.glue.contains("innerHTML") {
-        bail!(
-            "the glue assigns innerHTML, which Trusted Types forbid: \
-             somewhere a view holds a literal text; write it as a block, <h2>{{\"Text\"}}</h2>"
-        );
-    }
-    Ok(compiled)
+    let bytes = fs::read(wasm).with_context(|| told(wasm))?;
+    let text = fs::read_to_string(glue).with_context(|| told(glue))?;
+    let (wasm, glue) = guard::without_markup(bytes, &text)?;
+    Ok(Compiled { wasm, glue })
 }
