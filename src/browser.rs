@@ -83,6 +83,16 @@ pub fn visible() -> bool {
         .is_none_or(|document| !document.hidden())
 }
 
+/// Gives something the focus and shows it from its top. What cannot take it leaves it where it was.
+pub fn focus(element: &web_sys::HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+    if let Ok(Some(room)) = element.closest(".room") {
+        room.set_scroll_top(0);
+    }
+}
+
 /// base64url as JWS writes it, decoded.
 #[must_use]
 pub fn base64url(text: &str) -> Option<Vec<u8>> {

@@ -28,3 +28,6 @@ pub mod browser;
 pub mod link;
 #[cfg(target_arch = "wasm32")]
 pub mod panel;
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;

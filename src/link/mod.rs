@@ -9,7 +9,11 @@ mod session;
 
 use deskside_protocol::ids::TicketId;
 use deskside_protocol::port::Room;
+use leptos::html::Div;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use crate::browser;
 
 pub use books::{Books, Loaded};
 pub use desk::Desk;
@@ -30,6 +34,8 @@ pub struct Link {
     pub place: RwSignal<Place>,
     /// The last thing to be read out by screen readers.
     pub told: RwSignal<String>,
+    /// The panel's own element.
+    pub panel: NodeRef<Div>,
 }
 
 /// Where the panel stands.
@@ -58,6 +64,7 @@ impl Link {
             books: Books::new(desk),
             place: RwSignal::new(Place::default()),
             told: RwSignal::new(String::new()),
+            panel: NodeRef::new(),
         }
     }
 
@@ -78,6 +85,15 @@ impl Link {
             room: Room::Tickets,
             ticket: Some(ticket),
         });
+    }
+
+    /// Gives the focus to what the room that is shown marks as its beginning.
+    pub fn focus_first(self) {
+        let panel = self.panel.get_untracked();
+        let first = panel.and_then(|panel| panel.query_selector("[data-first]").ok().flatten());
+        if let Some(first) = first.and_then(|first| first.dyn_into().ok()) {
+            browser::focus(&first);
+        }
     }
 
     /// Has a sentence read out.

@@ -92,7 +92,7 @@ class Widget extends HTMLElement {
     launcher.setAttribute("aria-haspopup", "dialog");
     launcher.onclick = () => (this.#parts.panel.hidden ? this.open({}, launcher) : this.close());
     launcher.onpointerenter = launcher.onfocus = () => this.#warm();
-    const banners = make("div", { role: "status" });
+    const banners = make("div", { className: "banners", role: "status" });
     const panel = make("div", { className: "panel", hidden: true, role: "dialog", part: "panel" });
     this.#root.append(banners, launcher, panel);
     this.#root.addEventListener("keydown", (event) => {

@@ -25,6 +25,7 @@ svg{inline-size:22px;block-size:22px;fill:none;stroke:currentColor;stroke-width:
 .panel>iframe,.panel>.inline{position:absolute;inset:0;inline-size:100%;block-size:100%;border:0;background:var(--paper);color-scheme:inherit}
 .silent{position:absolute;inset-inline:0;inset-block-end:0;z-index:1;padding:16px;background:var(--paper);border-block-start:1px solid var(--line)}
 .silent button{min-block-size:40px;text-decoration:underline}
+.banners:has(~.panel:not([hidden])){display:none}
 [hidden]{display:none!important}
 @keyframes rise{from{opacity:0;transform:translateY(8px)}}
 @media (max-width:520px){.panel{inset:0!important;inline-size:100%;block-size:100%;border:0;border-radius:0}}

@@ -36,7 +36,7 @@ pub fn App(
         }
     };
     view! {
-        <div class={"panel"} data-at="panel" on:keydown=escape>
+        <div class={"panel"} data-at="panel" node_ref=link.panel on:keydown=escape>
             <Header/>
             <main class={"room"}>
                 <Standing/>
@@ -53,6 +53,14 @@ pub fn App(
 fn RoomView(draft: RwSignal<Draft>, collected: RwSignal<Collected>) -> impl IntoView {
     let link = Link::here();
     let room = Memo::new(move |_| link.place.with(|place| place.room));
+    let shown = Memo::new(move |_| link.place.get());
+    // Whoever goes to another place begins at its top, also with a screen reader.
+    Effect::new(move |before: Option<()>| {
+        shown.track();
+        if before.is_some() {
+            request_animation_frame(move || link.focus_first());
+        }
+    });
     move || match room.get() {
         Room::File => view! { <FileRoom draft collected/> }.into_any(),
         Room::Tickets => view! { <TicketsRoom/> }.into_any(),

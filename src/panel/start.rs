@@ -58,6 +58,7 @@ pub(super) fn hear(link: Link, draft: RwSignal<Draft>, collected: RwSignal<Colle
         }
         ToComponent::Opened { room, subject } => {
             open_with(link, draft, room, subject);
+            request_animation_frame(move || link.focus_first());
             opened(link, draft, collected);
         }
         ToComponent::Lang { lang } => switch_language(lang),

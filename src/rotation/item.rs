@@ -65,7 +65,7 @@ pub(super) fn Item(rotation: RotationView) -> impl IntoView {
                 <strong>{name}</strong>
                 <State family="rotation.state" name=standing/>
             </p>
-            <p>{because}</p>
+            <p class={"because"}>{because}</p>
             <p class={"soft"}>{move || over(&state)}</p>
             {(open && mine).then(|| view! { <ChangePlace/> })}
             {(open && !mine).then(|| view! { <p class={"soft"}>{t("rotation.not_mine")}</p> })}

@@ -9,7 +9,9 @@ use super::fill;
 type Sentences = BTreeMap<String, String>;
 
 /// First words of keys: a literal in the sources that begins so and has a key's shape is one.
-const ROOMS: [&str; 7] = ["context", "ticket", "access", "rotation", "panel", "ui", "loader"];
+const ROOMS: [&str; 7] = [
+    "context", "ticket", "access", "rotation", "panel", "ui", "loader",
+];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -35,7 +37,9 @@ fn is_key(text: &str) -> bool {
     let mut parts = text.split('.');
     parts.next().is_some_and(|first| ROOMS.contains(&first))
         && parts.clone().next().is_some()
-        && parts.all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+        && parts.all(|part| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+        })
 }
 
 /// All keys that the sources name, and the families whose members have names of their own.
@@ -47,11 +51,11 @@ fn used() -> (BTreeSet<String>, BTreeSet<String>) {
     let page = fs::read_to_string(root().join("index.html")).unwrap();
     let placed = page.split("{{t:").skip(1);
     keys.extend(placed.map(|rest| rest.split("}}").next().unwrap().to_owned()));
-    let families = code
-        .split("word(\"")
-        .skip(1)
-        .map(|rest| rest.split('"').next().unwrap().to_owned())
-        .collect();
+    let families = ["word(\"", "family=\""]
+        .into_iter()
+        .flat_map(|before| code.split(before).skip(1));
+    let families = families.map(|rest| rest.split('"').next().unwrap().to_owned());
+    let families = families.collect();
     (keys, families)
 }
 
@@ -95,7 +99,11 @@ fn languages_say_the_same() {
         let (en, vi) = (read(folder, "en"), read(folder, "vi"));
         assert!(en.keys().eq(vi.keys()), "{folder}: keys differ");
         for (key, sentence) in &en {
-            assert_eq!(placeholders(sentence), placeholders(&vi[key]), "{folder}: {key}");
+            assert_eq!(
+                placeholders(sentence),
+                placeholders(&vi[key]),
+                "{folder}: {key}"
+            );
         }
     }
 }

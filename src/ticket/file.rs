@@ -7,6 +7,7 @@ use super::draft::{Draft, Missing, Phase, Step};
 use super::impact::ImpactStep;
 use super::review::Review;
 use super::sent::SentView;
+use crate::browser::focus;
 use crate::context::Collected;
 use crate::text::{t, word};
 use crate::ui::icon::{Icon, Picture};
@@ -46,8 +47,7 @@ pub(super) fn StepHead(
     let heading = NodeRef::<leptos::html::H2>::new();
     Effect::new(move || {
         if let Some(heading) = heading.get() {
-            // A heading that cannot take the focus leaves it where it was.
-            let _ = heading.focus();
+            focus(&heading);
         }
     });
     view! {

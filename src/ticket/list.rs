@@ -64,7 +64,7 @@ fn TicketRow(ticket: TicketSummary) -> impl IntoView {
                 data-unread={(unread > 0).to_string()} on:click=move |_| link.show(id.clone())>
                 <span class={"line"}>
                     <span class={"soft"}>{reference}</span>
-                    <State family="ticket.state" name=state.as_str()/>
+                    <State family="ticket.stands" name=state.as_str()/>
                     {(unread > 0).then(|| view! {
                         <span class={"unread"}>{move || count("ticket.list.unread", unread as usize)}</span>
                     })}

@@ -76,7 +76,7 @@ fn TicketBody(ticket: TicketView, fetch: Callback<()>) -> impl IntoView {
         <header class={"ticket-head"}>
             <p class={"line"}>
                 <span class={"soft"}>{summary.reference.clone()}</span>
-                <State family="ticket.state" name=state.as_str()/>
+                <State family="ticket.stands" name=state.as_str()/>
             </p>
             <h2 tabindex="-1" data-first="">{summary.subject.clone()}</h2>
             <ClockView clock=summary.clock.clone()/>

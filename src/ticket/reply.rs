@@ -112,7 +112,7 @@ pub(super) fn Reply(
     view! {
         <form class={"reply"} on:submit=send>
             <label for="reply" class={"unseen"}>{t("ticket.reply.label")}</label>
-            <textarea id="reply" data-at="reply" rows="3" placeholder=t("ticket.reply.label")
+            <textarea id="reply" data-at="reply" rows="2" placeholder=t("ticket.reply.label")
                 disabled=move || why_not.get().is_some()
                 prop:value=move || answer.with(|answer| answer.text.clone())
                 on:input=move |event| answer.update(|answer| answer.write(event_target_value(&event)))></textarea>

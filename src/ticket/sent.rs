@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::draft::{Draft, Filed};
+use crate::browser::focus;
 use crate::link::Link;
 use crate::text::{say_with, t};
 use crate::ui::clock::DueView;
@@ -23,7 +24,7 @@ pub(super) fn SentView(draft: RwSignal<Draft>, filed: Filed) -> impl IntoView {
     let heading = NodeRef::<leptos::html::H2>::new();
     Effect::new(move || {
         if let Some(heading) = heading.get() {
-            let _ = heading.focus();
+            focus(&heading);
         }
     });
     view! {

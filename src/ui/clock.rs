@@ -43,7 +43,8 @@ pub fn ClockView(
 ) -> impl IntoView {
     let started = clock.due.at.timestamp() - i64::from(clock.due.hours) * 3_600;
     let (due, answered) = (clock.due.at.timestamp(), clock.answered_at.is_some());
-    let rest = move || match answered {
+    // What is left of the time; full again, in another colour, when it is over.
+    let rest = move || match answered || when::now().timestamp() > due {
         true => 0.0,
         false => ROUND * f64::from(gone(started, due, when::now().timestamp())) / 100.0,
     };

@@ -3,11 +3,14 @@
 use deskside_protocol::context::{
     Browser, Context, FailedRequest, PageError, Part, Screen, UserContext,
 };
-use deskside_protocol::host::HostContext;
+use deskside_protocol::host::{HostContext, Module};
 use leptos::prelude::*;
 
 use super::when;
 use crate::text::{count, say_with, t, word};
+
+/// Up to so many modules are listed at once.
+const FEW_MODULES: usize = 12;
 
 /// The name of a part, and what is in it in a line.
 #[must_use]
@@ -129,11 +132,6 @@ fn system(system: HostContext, model: Option<String>) -> impl IntoView {
         .unwrap_or_default();
     let product = format!("{}{edition} {}", system.product, system.version);
     let (released, activated) = (system.released_on, system.activated_on);
-    let number = system.modules.len();
-    let modules = system.modules.into_iter().map(|module| {
-        let maker = module.maker;
-        view! { <li>{format!("{} {} · {maker}", module.label, module.version)}</li> }
-    });
     view! {
         <dl class={"facts"}>
             {row("ui.facts.product", product)}
@@ -143,9 +141,27 @@ fn system(system: HostContext, model: Option<String>) -> impl IntoView {
             {row("ui.facts.zone", system.time_zone)}
             {row("ui.facts.touching", touching.join(", "))}
         </dl>
-        <details>
+        {modules(system.modules)}
+    }
+}
+
+/// The modules; a long list is folded up.
+fn modules(modules: Vec<Module>) -> impl IntoView {
+    let number = modules.len();
+    let one = |module: Module| {
+        let Module {
+            name,
+            label,
+            version,
+            maker,
+            ..
+        } = module;
+        view! { <li>{format!("{label} {version} ({name}) · {maker}")}</li> }
+    };
+    view! {
+        <details open=number <= FEW_MODULES>
             <summary>{move || count("ui.facts.modules", number)}</summary>
-            <ul class={"facts"}>{modules.collect_view()}</ul>
+            <ul class={"facts"}>{modules.into_iter().map(one).collect_view()}</ul>
         </details>
     }
 }

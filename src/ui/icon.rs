@@ -41,7 +41,9 @@ impl Icon {
         match self {
             Icon::Write => "M4 20h4L19 9l-4-4L4 16v4ZM13.5 6.5l4 4",
             Icon::List => "M5 5h14v11H9l-4 3.5V5ZM9 9h6M9 12h4",
-            Icon::Key => "M14.5 9.5a4 4 0 1 1-1.2 2.9L5 20.5H3v-3h3v-3h3l2.2-2.2M16.6 7.6h.01",
+            Icon::Key => {
+                "M8 16a4.2 4.2 0 1 1 3.7-6.2H21v3.1h-2.2v2.4h-3v-2.4h-4.1A4.2 4.2 0 0 1 8 16ZM7.6 11.8h.01"
+            }
             Icon::Lock => "M6 11h12v9H6v-9ZM8.5 11V8a3.5 3.5 0 0 1 7 0v3M12 14.5v2",
             Icon::Cross => "M6 6l12 12M18 6 6 18",
             Icon::Back => "M14.5 6 8.5 12l6 6",
