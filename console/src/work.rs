@@ -152,7 +152,8 @@ impl Work {
         }
     }
 
-    fn open_ticket(self) -> Option<TicketId> {
+    /// The ticket that is open, where one is.
+    pub(crate) fn open_ticket(self) -> Option<TicketId> {
         // Nobody signed in any more: nothing is open.
         let open = self
             .route

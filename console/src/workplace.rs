@@ -92,7 +92,14 @@ fn place(route: &Route) -> &'static str {
 
 fn follow_address(work: Work) {
     let listening = window_event_listener(leptos::ev::hashchange, move |_| {
+        let left = work.open_ticket();
         work.go(Route::read(&browser::hash()));
+        // Back in the queue, the focus stands where the agent went out.
+        if let (Some(left), None) = (left, work.open_ticket()) {
+            request_animation_frame(move || {
+                browser::focus(&format!("#row-{left}"));
+            });
+        }
     });
     on_cleanup(move || listening.remove());
 }
@@ -105,7 +112,11 @@ fn follow_desk(work: Work) -> RwSignal<bool> {
     let tell = move |heard: Heard| {
         match heard {
             Heard::Up => connected.set(true),
-            Heard::Down => connected.set(false),
+            Heard::Down if connected.get_untracked() => {
+                connected.set(false);
+                work.app.say("app.offline");
+            }
+            Heard::Down => {}
             Heard::Changed(_) => {}
         }
         work.heard(&heard);

@@ -22,7 +22,7 @@ pub(crate) fn Bar(connected: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoV
         <header class="bar">
             <a class={"brand"} href="#/">{t("app.name")}</a>
             <LateCount/>
-            <span class="line" role="status">
+            <span class="line">
                 {move || (!connected.get()).then(|| view! { <span class={"line-down"}>{t("app.offline")}</span> })}
             </span>
             <button type="button" class="icon" aria-label=t("keys.title") title=t("keys.title")

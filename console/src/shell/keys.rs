@@ -41,7 +41,7 @@ fn act(work: Work, help: RwSignal<bool>, shortcut: Shortcut) -> bool {
 
 /// The focus goes to the row next to the one that has it, or to the open ticket's neighbour.
 fn step(work: Work, by: isize) -> bool {
-    let here = row_with_focus().or_else(|| work.route.with(|route| route.ticket().cloned()));
+    let here = row_with_focus().or_else(|| work.open_ticket());
     let Some(next) = work.queue.with(|queue| queue.step(here.as_ref(), by)) else {
         return false;
     };
@@ -53,10 +53,11 @@ fn back(work: Work) -> bool {
     if focus() == Focus::Field {
         return browser::focus("#ticket-title") || browser::focus(".queue a");
     }
-    let open = work.route.with(|route| route.ticket().cloned());
-    let Some(open) = open else { return false };
-    browser::go(&Route::Queue.href());
-    browser::focus(&format!("#row-{open}"))
+    let open = work.open_ticket().is_some();
+    if open {
+        browser::go(&Route::Queue.href());
+    }
+    open
 }
 
 fn row_with_focus() -> Option<TicketId> {

@@ -70,7 +70,7 @@ fn Clauses(ticket: RwSignal<AgentTicketView>, ruling: RwSignal<Ruling>) -> impl 
         <fieldset class="group">
             <legend>{t("decline.clauses")}</legend>
             <div class="chips">{ids.into_iter().map(one).collect_view()}</div>
-            <blockquote class="clause-text" aria-live="polite">{chosen}</blockquote>
+            <blockquote class="clause-text">{chosen}</blockquote>
         </fieldset>
     }
 }
