@@ -1,1 +1,16 @@
-//! Tests of the desk, laid out as its URLs are.
+//! Tests of the desk, laid out as its URLs are. Callers are types; a small host signs with real keys.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that breaks may say so in the plainest way"
+)]
+
+mod support;
+
+mod api;
+mod cli;
+mod durability;
+mod mail;
+mod pages;
+mod tenants;
+mod webhooks;

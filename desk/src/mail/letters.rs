@@ -18,6 +18,7 @@ struct Pen<'a> {
     texts: &'a Texts,
     lang: Lang,
     zone: Tz,
+    agent: bool,
     letter: Letter,
 }
 
@@ -41,6 +42,7 @@ impl<'a> Pen<'a> {
             texts,
             lang,
             zone: system.zone(),
+            agent: to.agent,
             letter: Letter {
                 lang,
                 subject: subject.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -97,12 +99,13 @@ impl<'a> Pen<'a> {
             .filter(|scope| only.is_none_or(|only| only.contains(&scope.id)))
             .map(|scope| scope.label.get(self.lang))
             .collect();
-        let names = names.join(", ");
+        let names = names.join("; ");
         self.fact("scopes", names)
     }
 
+    /// Where a person of the system goes on; an agent has no business at the ERP's front door.
     fn erp(mut self, system: &System) -> Letter {
-        if let Some(host) = &system.host {
+        if let Some(host) = system.host.as_ref().filter(|_| !self.agent) {
             let label = self.say("mail.open_erp", &[]);
             self.letter.action = Some((label, host.url.clone()));
         }

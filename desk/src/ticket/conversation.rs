@@ -10,7 +10,7 @@ use deskside_protocol::ticket::{MAX_TEXT, Side};
 use super::{Ticket, files, wrong_state};
 use crate::context::clean_text;
 use crate::desk::Desk;
-use crate::mail::{Recipient, letters, post};
+use crate::mail::{letters, post};
 use crate::problem::Fault;
 use crate::store::{Tx, ms};
 use crate::system::System;
@@ -104,7 +104,7 @@ pub async fn write(
         }
         Author::Agent(card) => {
             ticket.answered(now);
-            let to = Recipient::from(&ticket.reporter);
+            let to = ticket.addressee();
             let letter =
                 letters::answered(&desk.texts, &to, ticket, system, card, &text.kept, awaits);
             post(tx, desk, &ticket.system, &to, &letter).await?;

@@ -9,7 +9,7 @@ use deskside_protocol::ticket::{MAX_SUBJECT, MAX_TEXT, TicketState, subject_of};
 use super::{Ticket, files};
 use crate::context::{checked, clean, clean_text};
 use crate::desk::Desk;
-use crate::mail::{Recipient, letters, post};
+use crate::mail::{letters, post};
 use crate::policy::needs_notice;
 use crate::problem::Fault;
 use crate::store::{Stored, Tx, ms};
@@ -123,7 +123,7 @@ pub async fn file(
     .execute(&mut **tx)
     .await?;
     files::attach(tx, &ticket, &reporter.person, &new.attachments, None).await?;
-    let to = Recipient::from(&ticket.reporter);
+    let to = ticket.addressee();
     let letter = letters::received(&desk.texts, &to, &ticket, system, policy);
     post(tx, desk, &ticket.system, &to, &letter).await?;
     ticket

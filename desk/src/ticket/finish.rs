@@ -10,7 +10,7 @@ use deskside_protocol::ticket::MAX_TEXT;
 use super::{Ticket, wrong_state};
 use crate::context::clean_text;
 use crate::desk::Desk;
-use crate::mail::{Recipient, letters, post};
+use crate::mail::{letters, post};
 use crate::problem::Fault;
 use crate::store::Tx;
 use crate::system::System;
@@ -30,7 +30,7 @@ pub async fn resolve(
     ticket.state = ticket.state.clone().resolve(now).map_err(wrong_state)?;
     ticket.answered(now);
     ticket.keep(tx).await?;
-    let to = Recipient::from(&ticket.reporter);
+    let to = ticket.addressee();
     let letter = letters::resolved(&desk.texts, &to, ticket, system, agent);
     post(tx, desk, &ticket.system, &to, &letter).await
 }
@@ -49,7 +49,7 @@ pub async fn close(
     ticket.state = ticket.state.clone().close(now).map_err(wrong_state)?;
     ticket.updated_at = now;
     ticket.keep(tx).await?;
-    let to = Recipient::from(&ticket.reporter);
+    let to = ticket.addressee();
     let letter = letters::closed(&desk.texts, &to, ticket, system);
     post(tx, desk, &ticket.system, &to, &letter).await
 }
@@ -86,7 +86,7 @@ pub async fn decline(
     };
     ticket.answered(now);
     ticket.keep(tx).await?;
-    let to = Recipient::from(&ticket.reporter);
+    let to = ticket.addressee();
     let letter = letters::declined(&desk.texts, &to, ticket, system, agent, policy);
     post(tx, desk, &ticket.system, &to, &letter).await
 }

@@ -24,6 +24,7 @@ pub use views::{Look, Reader, look, looked, message, queue, summaries, whole};
 
 use crate::identity::Visitor;
 use crate::live::Place;
+use crate::mail::Recipient;
 use crate::problem::Fault;
 use crate::store::{Connection, Row, Stored, Tx, moment, ms};
 
@@ -108,6 +109,14 @@ impl Ticket {
             .await?
             .ok_or_else(|| Fault::of(Code::NotFound))?;
         Self::load(db, &SystemId(system), id).await
+    }
+
+    /// Who is written to about it, in the language it was filed in.
+    fn addressee(&self) -> Recipient {
+        Recipient {
+            lang: self.lang,
+            ..Recipient::from(&self.reporter)
+        }
     }
 
     /// Where it belongs, for those who follow along.

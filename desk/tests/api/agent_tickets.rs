@@ -1,0 +1,153 @@
+//! `/api/agent/tickets`.
+
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use deskside_protocol::api::{Decline, TicketSummary};
+use deskside_protocol::audit::Step;
+use deskside_protocol::context::{Context, Screen};
+use deskside_protocol::policy::{Cover, Impact};
+use deskside_protocol::problem::Code;
+use deskside_protocol::ticket::TicketState;
+
+use crate::support::{Caller as _, Stage, message, new_ticket};
+
+/// Steps in the audit of all systems, oldest first.
+pub(super) async fn steps(stage: &Stage) -> Vec<Step> {
+    let bodies: Vec<String> = sqlx::query_scalar("SELECT body FROM audit_entry ORDER BY rowid")
+        .fetch_all(stage.desk.store.read())
+        .await
+        .unwrap();
+    bodies
+        .iter()
+        .map(|body| {
+            serde_json::from_str::<deskside_protocol::audit::Fact>(body)
+                .unwrap()
+                .step
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn the_queue_is_ordered_by_the_clock_that_runs_out_next() {
+    let stage = Stage::new().await;
+    let (one, two) = (
+        stage.system("Minh Long").await,
+        stage.system("Sao Viet").await,
+    );
+    let (lan, mai) = (one.reporter("lan").await, two.reporter("mai").await);
+    let linh = stage.agent("linh").await;
+    let slow = deskside_protocol::api::NewTicket {
+        impact: Impact::Question,
+        ..new_ticket("A question")
+    };
+    let question = lan.files_all(&slow).await.summary.id;
+    let answered = lan.files("Answered").await.summary.id;
+    stage.pass(TimeDelta::minutes(1)).await;
+    let urgent = mai.files("Urgent").await.summary.id;
+    let over = mai.files("Over").await.summary.id;
+    linh.post(
+        &format!("/api/agent/tickets/{answered}/messages"),
+        &message("On it"),
+    )
+    .await
+    .expect(StatusCode::CREATED);
+    linh.takes(&over, "resolve").await.expect(StatusCode::OK);
+    let queue: Vec<TicketSummary> = linh.get("/api/agent/tickets").await.json(StatusCode::OK);
+    let order: Vec<_> = queue.into_iter().map(|ticket| ticket.id).collect();
+    assert_eq!(order, vec![urgent, question, answered, over]);
+}
+
+#[tokio::test]
+async fn looking_at_the_context_is_in_the_audit_once_a_day() {
+    let stage = Stage::new().await;
+    let host = stage.system("Minh Long").await;
+    let (lan, linh) = (host.reporter("lan").await, stage.agent("linh").await);
+    let bare = lan.files("Without context").await.summary.id;
+    linh.sees(&bare).await;
+    assert_eq!(steps(&stage).await, vec![]);
+    let mut new = new_ticket("With context");
+    new.context = Context {
+        screen: Some(Screen {
+            url: "/quotations".into(),
+            ..Screen::default()
+        }),
+        ..Context::default()
+    };
+    let id = lan.files_all(&new).await.summary.id;
+    for _ in 0..3 {
+        let view = linh.sees(&id).await;
+        assert_eq!(view.policy.id, "VIIN.WTS.POL.080423");
+        assert_eq!(view.scopes.len(), 2);
+    }
+    assert_eq!(steps(&stage).await, vec![Step::ContextSeen]);
+    stage.pass(TimeDelta::hours(11)).await;
+    linh.sees(&id).await;
+    assert_eq!(steps(&stage).await.len(), 1);
+}
+
+#[tokio::test]
+async fn declining_names_a_clause_of_the_policy_and_writes_to_the_reporter() {
+    let stage = Stage::new().await;
+    let host = stage.system("Minh Long").await;
+    let (lan, linh) = (host.reporter("lan").await, stage.agent("linh").await);
+    let id = lan.files("It fails").await.summary.id;
+    let path = format!("/api/agent/tickets/{id}/decline");
+    let decline = |clause: &str, why: &str| Decline {
+        clause: clause.into(),
+        why: why.into(),
+    };
+    linh.post(&path, &decline("9.9z", "Because"))
+        .await
+        .refused(Code::FieldInvalid);
+    linh.post(&path, &decline("1.1b", " "))
+        .await
+        .refused(Code::FieldEmpty);
+    linh.post(&path, &decline("1.1b", "A module of yours breaks it"))
+        .await
+        .expect(StatusCode::OK);
+    let view = linh.sees(&id).await.ticket;
+    assert!(matches!(view.summary.state, TicketState::Declined { .. }));
+    assert!(view.verdict.ruled && view.verdict.cover == Cover::Excluded);
+    assert!(view.summary.clock.answered_at.is_some());
+    let mails = stage.mails().await;
+    assert!(mails[1].1.contains("Not covered"), "{mails:?}");
+    lan.post(
+        &format!("/api/tickets/{id}/messages"),
+        &message("But it is yours"),
+    )
+    .await
+    .expect(StatusCode::CREATED);
+    assert_eq!(linh.sees(&id).await.ticket.summary.state, TicketState::Open);
+}
+
+#[tokio::test]
+async fn html_in_messages_stays_text_in_mail() {
+    let stage = Stage::new().await;
+    let host = stage.system("Minh Long").await;
+    let (lan, linh) = (host.reporter("lan").await, stage.agent("linh").await);
+    let id = lan.files("<img src=x onerror=alert(1)>").await.summary.id;
+    let words = "<script>alert(1)</script> & \"quotes\"\r\nBcc: all@evil.example";
+    linh.post(
+        &format!("/api/agent/tickets/{id}/messages"),
+        &message(words),
+    )
+    .await
+    .expect(StatusCode::CREATED);
+    let mails: Vec<(String, String, String)> =
+        sqlx::query_as("SELECT subject, body_text, body_html FROM outbox")
+            .fetch_all(stage.desk.store.read())
+            .await
+            .unwrap();
+    assert_eq!(mails.len(), 2);
+    for (subject, _, html) in &mails {
+        assert!(!subject.contains(['\r', '\n']));
+        assert!(
+            !html.contains("<script") && !html.contains("<img"),
+            "{html}"
+        );
+    }
+    assert!(
+        mails[1].1.contains("> <script>alert(1)</script>"),
+        "text as it was said"
+    );
+}

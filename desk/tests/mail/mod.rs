@@ -1,0 +1,4 @@
+//! Mail: what is written, and how it is handed over.
+
+mod courier;
+mod letters;
