@@ -97,7 +97,8 @@ fn follow_address(work: Work) {
         // Back in the queue, the focus stands where the agent went out.
         if let (Some(left), None) = (left, work.open_ticket()) {
             request_animation_frame(move || {
-                browser::focus(&format!("#row-{left}"));
+                let _nothing_to_focus =
+                    browser::focus(&format!("#row-{left}")) || browser::focus(".queue a");
             });
         }
     });

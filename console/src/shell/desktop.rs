@@ -50,10 +50,10 @@ fn OpenTicket(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
         <aside class="side" aria-label=t("side.label")>
             <Tabs id/>
             <VerdictPanel ticket/>
-            <ReporterPanel ticket/>
             <AccessPanel ticket/>
-            <RotationPanel ticket/>
             <ContextPanel ticket/>
+            <ReporterPanel ticket/>
+            <RotationPanel ticket/>
         </aside>
     }
 }
