@@ -85,6 +85,52 @@ mod tests {
         }
     }
 
+    /// Keys that stand whole in sources and templates: `say("menu.home")`, `with("span.days", ...`.
+    fn keys_in(text: &str) -> BTreeSet<String> {
+        ["say(", "with(", "fill(", "Words::text("]
+            .iter()
+            .flat_map(|call| text.split(call).skip(1))
+            .filter_map(|rest| rest.trim_start().strip_prefix('"'))
+            .filter_map(|rest| rest.split_once('"'))
+            .map(|(key, _)| key.to_owned())
+            .filter(|key| key.contains('.') && !key.contains(['{', ' ']))
+            .collect()
+    }
+
+    fn walk(folder: &std::path::Path, found: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else {
+                found.extend(keys_in(&std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_that_is_said_has_a_sentence() {
+        let home = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut said = BTreeSet::new();
+        walk(&home.join("src/erp"), &mut said);
+        walk(&home.join("src/deskside"), &mut said);
+        walk(&home.join("src/mailbox"), &mut said);
+        walk(&home.join("templates"), &mut said);
+        assert!(said.len() > 100, "{}", said.len());
+        let missing: Vec<_> = said.iter().filter(|key| !EN.contains_key(*key)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn every_error_code_has_a_sentence() {
+        for code in deskside_protocol::problem::Code::ALL {
+            assert!(
+                EN.contains_key(&format!("fault.{}", code.as_str())),
+                "{code:?}"
+            );
+        }
+    }
+
     fn placeholders(text: &str) -> BTreeSet<&str> {
         text.split('{')
             .skip(1)

@@ -40,11 +40,7 @@ async fn main() -> anyhow::Result<()> {
     let (news, _) = tokio::sync::broadcast::channel(16);
     let (mails, bell) = (store.clone(), news.clone());
     // It has a thread of its own, which ends with the program.
-    std::thread::spawn(move || {
-        if let Err(error) = sink::serve(smtp, mails, bell) {
-            tracing::error!(%error, "mails are no longer taken");
-        }
-    });
+    std::thread::spawn(move || sink::serve(&smtp, &mails, &bell));
     tracing::info!(smtp = %arguments.smtp, pages = %arguments.listen, "the mailbox is up");
     tokio::select! {
         result = axum::serve(listener, pages::router(Mailbox { store, news })) => result?,

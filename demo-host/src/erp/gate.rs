@@ -36,7 +36,7 @@ pub async fn gate(State(app): State<App>, request: Request, next: Next) -> Respo
     let jar = CookieJar::from_headers(request.headers());
     let found = match sessions::find(&app, &jar).await {
         Ok(found) => found,
-        Err(error) => return finish(&app, kind, None, Fault::from(error).into_response()).await,
+        Err(fault) => return finish(&app, kind, None, fault.into_response()).await,
     };
     let signed = match &found {
         Found::Signed(signed) => Some(Arc::new((**signed).clone())),

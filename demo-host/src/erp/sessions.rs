@@ -9,9 +9,10 @@ use deskside_protocol::identity::{AgentCard, Approver, Lang, Reporter};
 use deskside_protocol::ids::GrantId;
 use deskside_protocol::{DateTime, access::Right};
 
-use crate::deskside::access::book;
+use crate::deskside::access::{book, end};
 use crate::encoding::{fingerprint, millis};
 use crate::erp::accounts::{self, User};
+use crate::erp::fault::Fault;
 use crate::erp::house::{App, House};
 use crate::erp::rights::{Holder, Object};
 
@@ -137,7 +138,7 @@ pub fn read(app: &App, jar: &CookieJar) -> Option<(Arc<House>, String)> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find(app: &App, jar: &CookieJar) -> Result<Found, sqlx::Error> {
+pub async fn find(app: &App, jar: &CookieJar) -> Result<Found, Fault> {
     let Some((house, session)) = read(app, jar) else {
         return Ok(Found::Nobody);
     };
@@ -167,6 +168,8 @@ pub async fn find(app: &App, jar: &CookieJar) -> Result<Found, sqlx::Error> {
             // The grant is looked up at every request: a clock that has moved on is noticed here,
             // whether or not anybody swept.
             let Some(open) = book::open(&house.db, &GrantId(grant), now).await? else {
+                // Ended for good, right now: a clock that goes back revives nothing.
+                end::expire(app, &house).await?;
                 return Ok(Found::Ended);
             };
             if open.account != user.id {
@@ -192,7 +195,7 @@ pub async fn find(app: &App, jar: &CookieJar) -> Result<Found, sqlx::Error> {
     })))
 }
 
-async fn ended_or_nobody(house: &House, session: &str) -> Result<Found, sqlx::Error> {
+async fn ended_or_nobody(house: &House, session: &str) -> Result<Found, Fault> {
     let ended: Option<i64> =
         sqlx::query_scalar("SELECT 1 FROM ended_sessions WHERE token_hash = ?1")
             .bind(session)

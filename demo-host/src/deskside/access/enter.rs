@@ -13,6 +13,7 @@ use deskside_protocol::problem::Code;
 use std::sync::Arc;
 
 use crate::deskside::access::book::{self, Kept};
+use crate::deskside::access::end;
 use crate::deskside::jws::{self, Refused};
 use crate::deskside::outbox;
 use crate::encoding::{kept, millis};
@@ -91,6 +92,7 @@ async fn check(
         return Ok(Err(why));
     }
     if found.ended.is_some() || now >= found.approval.until {
+        end::expire(app, house).await?;
         return Ok(Err(Refused::NotOpen));
     }
     if claims.jti.is_empty() || claims.jti.len() > LONGEST_JTI {

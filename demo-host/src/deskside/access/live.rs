@@ -12,9 +12,9 @@ use deskside_protocol::access::EndReason;
 use deskside_protocol::identity::Lang;
 use deskside_protocol::ids::GrantId;
 use deskside_protocol::problem::Code;
-use futures::stream::{self, Stream, StreamExt};
+use futures::stream::{self, StreamExt};
 
-use crate::deskside::access::book;
+use crate::deskside::access::{book, end};
 use crate::erp::dates;
 use crate::erp::fault::Fault;
 use crate::erp::house::{App, House};
@@ -33,16 +33,9 @@ pub async fn get(State(app): State<App>, signed: Signed) -> Result<Response, Fau
     let seat = signed.seat.clone().ok_or(Code::NotFound)?;
     let opened = stream::iter([Ok::<_, Infallible>(Event::default().event("open").data(""))]);
     let closed = stream::once(ended_at_last(app, signed, seat));
-    let events = opened.chain(closed);
-    Ok(Sse::new(hold(events))
+    Ok(Sse::new(opened.chain(closed))
         .keep_alive(KeepAlive::default())
         .into_response())
-}
-
-fn hold(
-    events: impl Stream<Item = Result<Event, Infallible>> + Send + 'static,
-) -> impl Stream<Item = Result<Event, Infallible>> + Send + 'static {
-    events
 }
 
 async fn ended_at_last(app: App, signed: Signed, seat: Seat) -> Result<Event, Infallible> {
@@ -57,17 +50,17 @@ async fn ended_at_last(app: App, signed: Signed, seat: Seat) -> Result<Event, In
     }
 }
 
-async fn alive(
-    app: &App,
-    house: &House,
-    session: &str,
-    grant: &GrantId,
-) -> Result<bool, sqlx::Error> {
+async fn alive(app: &App, house: &House, session: &str, grant: &GrantId) -> Result<bool, Fault> {
     let there: Option<i64> = sqlx::query_scalar("SELECT 1 FROM sessions WHERE token_hash = ?1")
         .bind(session)
         .fetch_optional(&house.db)
         .await?;
-    Ok(there.is_some() && book::open(&house.db, grant, app.now()).await?.is_some())
+    let open = book::open(&house.db, grant, app.now()).await?.is_some();
+    if !open {
+        // Whoever notices first ends it for good, so that a clock that goes back revives nothing.
+        end::expire(app, house).await?;
+    }
+    Ok(there.is_some() && open)
 }
 
 #[derive(Template)]
