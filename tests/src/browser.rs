@@ -29,6 +29,8 @@ impl Chrome {
     /// # Errors
     /// When it is not installed or does not start.
     pub fn start() -> Result<Self> {
+        // The HTTP client is built for TLS and wants to know whose, although all here is loopback.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".into());
         let mut child = Command::new(&program)
             .args(["--port=0", "--log-level=SEVERE"])

@@ -7,6 +7,7 @@ pub mod demo;
 pub mod erp;
 pub mod mailbox;
 pub mod page;
+pub mod shadow;
 pub mod steps;
 pub mod story;
 pub mod widget;

@@ -1,9 +1,12 @@
 //! The widget as a person uses it: launcher and frame stand in a closed shadow root.
 
+use std::cell::RefCell;
+
 use anyhow::{Context, Result};
 use thirtyfour::prelude::*;
 
 use crate::page::{Page, at};
+use crate::shadow;
 
 /// The widget on the page a person looks at.
 pub struct Widget<'a> {
@@ -12,27 +15,19 @@ pub struct Widget<'a> {
 }
 
 impl Widget<'_> {
-    async fn root(&self) -> Result<WebElement> {
-        self.page.driver.enter_default_frame().await?;
-        let element = self.page.see("deskside-widget").await?;
-        element
-            .get_shadow_root()
-            .await
-            .context("the widget's shadow root")
-    }
-
     /// Something in the shadow root, once it is visible.
     ///
     /// # Errors
     /// When it does not come in time.
     pub async fn in_root(&self, css: &str) -> Result<WebElement> {
-        let root = self.root().await?;
-        let found = std::cell::RefCell::new(None);
+        self.page.driver.enter_default_frame().await?;
+        let element = self.page.see("deskside-widget").await?;
+        let found = RefCell::new(None);
         self.page
             .until(&format!("`{css}` in the shadow root"), || async {
-                let element = root.find(By::Css(css)).await?;
-                let visible = element.is_displayed().await?;
-                found.replace(Some(element));
+                let inside = shadow::find(&element, css).await?;
+                let visible = inside.is_displayed().await?;
+                found.replace(Some(inside));
                 Ok(visible)
             })
             .await?;

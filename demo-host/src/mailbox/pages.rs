@@ -216,6 +216,6 @@ async fn live(
     State(mailbox): State<Mailbox>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let news = BroadcastStream::new(mailbox.news.subscribe())
-        .map(|_| Ok(Event::default().event("mail").data("")));
+        .map(|_| Ok(Event::default().event("mail").data("mail")));
     Sse::new(news).keep_alive(KeepAlive::default())
 }

@@ -31,7 +31,9 @@ const TICK: Duration = Duration::from_millis(200);
 /// When it is no support account that asks.
 pub async fn get(State(app): State<App>, signed: Signed) -> Result<Response, Fault> {
     let seat = signed.seat.clone().ok_or(Code::NotFound)?;
-    let opened = stream::iter([Ok::<_, Infallible>(Event::default().event("open").data(""))]);
+    let opened = stream::iter([Ok::<_, Infallible>(
+        Event::default().event("open").data("open"),
+    )]);
     let closed = stream::once(ended_at_last(app, signed, seat));
     Ok(Sse::new(opened.chain(closed))
         .keep_alive(KeepAlive::default())
@@ -45,7 +47,7 @@ async fn ended_at_last(app: App, signed: Signed, seat: Seat) -> Result<Event, In
         match alive(&app, &signed.house, &signed.session, &seat.grant).await {
             Ok(true) => {}
             // A database that does not answer opens nothing.
-            Ok(false) | Err(_) => return Ok(Event::default().event("ended").data("")),
+            Ok(false) | Err(_) => return Ok(Event::default().event("ended").data("ended")),
         }
     }
 }
