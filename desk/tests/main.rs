@@ -12,5 +12,6 @@ mod cli;
 mod durability;
 mod mail;
 mod pages;
+mod store;
 mod tenants;
 mod webhooks;
