@@ -39,6 +39,8 @@ pub(super) fn Grant(grant: Memo<Option<GrantView>>) -> impl IntoView {
 fn Card(grant: GrantView, auditing: RwSignal<bool>) -> impl IntoView {
     let name = grant.state.as_str();
     let open = grant.state.open_at(browser::now());
+    // What was allowed is history then; the audit trail holds it.
+    let over = grant.state.over();
     let (agent, minutes, asked) = (grant.agent.name, grant.minutes, grant.asked_at);
     let rights = match grant.state.approval() {
         Some(approval) => Rights::of(&approval.effective),
@@ -58,7 +60,7 @@ fn Card(grant: GrantView, auditing: RwSignal<bool>) -> impl IntoView {
             </p>
             <p class="reason">{grant.reason}</p>
             <StateLine state=grant.state/>
-            <RightsView rights/>
+            {(!over).then(|| view! { <RightsView rights/> })}
             {entering.map(|approval| view! {
                 <div class="actions">
                     <Enter approval/>
