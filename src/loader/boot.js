@@ -54,6 +54,7 @@ if (root && page.dataset.system !== undefined) {
   const focus = () => document.activeElement === document.body && field.focus();
   addEventListener("keydown", escape);
   addEventListener("focus", focus);
+  if (document.hasFocus()) focus();
 
   if (window.parent === window) {
     mount(undefined, location.origin);

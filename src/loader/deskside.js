@@ -203,8 +203,11 @@ class Widget extends HTMLElement {
     });
     if (this.#opening) {
       this.#say(this.#opening);
-      // Only who has not gone elsewhere meanwhile is taken along.
-      if (this.#root.activeElement) this.#frame.focus();
+      // Only who has not gone elsewhere meanwhile is taken along; a frame that had the focus while it was empty has lost it.
+      if (this.#root.activeElement) {
+        this.#frame.blur();
+        this.#frame.focus();
+      }
     }
     return port2;
   }

@@ -95,6 +95,8 @@ fn give_back(root: &HtmlElement, typed: &Typed) {
     let field = root.query_selector("#describe").ok().flatten();
     let field = field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok());
     if let (Some(field), Some((start, end))) = (field, typed.caret) {
+        // The view would write the same a moment later, and that would move the caret.
+        field.set_value(&typed.text);
         let _ = field.focus();
         let _ = field.set_selection_range(start, end);
     }

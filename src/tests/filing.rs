@@ -18,7 +18,7 @@ use crate::panel::{Place, mount};
 /// Language files as `boot.js` gives them.
 fn language_files() -> Function {
     let fetch = Closure::<dyn Fn(String) -> Promise>::new(|tag: String| {
-        Promise::resolve(&words(Lang::from_tag(&tag)).into())
+        Promise::resolve(&JsValue::from_str(&words(Lang::from_tag(&tag))))
     });
     fetch.into_js_value().unchecked_into()
 }
