@@ -234,7 +234,18 @@ fn deny() -> Result<End> {
         say::note(format!("skipped: {why}"));
         return Ok(End::Skipped(why.to_owned()));
     }
-    cargo::run(&["deny", "--offline", "check", "bans", "licenses", "sources"]).map(|()| passed(""))
+    cargo::run(&[
+        "deny",
+        "--workspace",
+        "--offline",
+        "check",
+        "bans",
+        "licenses",
+        "sources",
+    ])?;
+    Ok(passed(
+        "known weaknesses not looked up; type: cargo deny --workspace check advisories",
+    ))
 }
 
 #[cfg(test)]
