@@ -4,6 +4,8 @@ pub mod jwt;
 pub mod ring;
 
 #[cfg(target_arch = "wasm32")]
+mod drawer;
+#[cfg(target_arch = "wasm32")]
 pub(crate) mod keep;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod vault;

@@ -3,24 +3,16 @@
 
 use deskside_protocol::access::Jwk;
 use deskside_protocol::ids::AgentId;
-use idb::{Database, DatabaseEvent as _, Factory, ObjectStoreParams, TransactionMode};
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
 
-const DATABASE: &str = "deskside";
-const STORE: &str = "keys";
+use super::drawer;
 
 /// The browser keeps no keys: storage or WebCrypto is switched off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Unkept;
-
-impl From<idb::Error> for Unkept {
-    fn from(_: idb::Error) -> Self {
-        Unkept
-    }
-}
 
 impl From<JsValue> for Unkept {
     fn from(_: JsValue) -> Self {
@@ -34,11 +26,7 @@ pub(crate) struct Pair(JsValue);
 impl Pair {
     /// The agent's key in this browser, where there is one.
     pub(crate) async fn kept(agent: &AgentId) -> Result<Option<Self>, Unkept> {
-        let database = open().await?;
-        let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
-        let store = transaction.object_store(STORE)?;
-        let found: Option<JsValue> = store.get(JsValue::from_str(agent.as_str()))?.await?;
-        Ok(found.map(Pair))
+        Ok(drawer::get(agent.as_str()).await?.map(Pair))
     }
 
     /// Makes one and keeps it.
@@ -47,12 +35,7 @@ impl Pair {
         let algorithm = object(&[("name", "ECDSA"), ("namedCurve", "P-256")])?;
         let made = subtle()?.generate_key_with_object(&algorithm, false, &usages)?;
         let pair = Pair(JsFuture::from(made).await?);
-        let database = open().await?;
-        let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
-        let store = transaction.object_store(STORE)?;
-        let name = JsValue::from_str(agent.as_str());
-        store.put(&pair.0, Some(&name))?.await?;
-        transaction.commit()?.await?;
+        drawer::put(agent.as_str(), &pair.0).await?;
         Ok(pair)
     }
 
@@ -88,17 +71,6 @@ impl Pair {
         let half = Reflect::get(&self.0, &name.into())?;
         half.dyn_into().map_err(|_| Unkept)
     }
-}
-
-async fn open() -> Result<Database, Unkept> {
-    let mut request = Factory::new()?.open(DATABASE, Some(1))?;
-    request.on_upgrade_needed(|event| {
-        if let Ok(database) = event.database() {
-            // A store that cannot be made is met again, as an error, when it is used.
-            let _ = database.create_object_store(STORE, ObjectStoreParams::new());
-        }
-    });
-    Ok(request.await?)
 }
 
 fn subtle() -> Result<SubtleCrypto, Unkept> {
