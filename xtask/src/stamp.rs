@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::dist::{self, wasm};
+use crate::dist::{self, Effort, wasm};
 use crate::{place, say};
 
 /// Lays out what Trunk staged.
@@ -18,13 +18,16 @@ pub(crate) fn run() -> Result<()> {
             "`stamp` is called by Trunk (see Trunk.toml); to build without Trunk, type: cargo xtask dist"
         );
     };
+    let _alone = dist::alone()?;
     let step = say::begin("taking over what Trunk built");
     let (wasm_file, glue_file) = staged(&staging)?;
     let widget = wasm::read(&wasm_file, &glue_file)?;
     step.done(format!("{} bytes of WASM", say::bytes(widget.wasm.len())));
     let console = wasm::console()?;
     clear(&staging)?;
-    dist::lay_out(&staging, &widget, &console)?;
+    let shipped = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    let effort = if shipped { Effort::Ship } else { Effort::Quick };
+    dist::lay_out(&staging, &widget, &console, effort)?;
     // Trunk's own server opens index.html: there it is the widget's page by itself.
     let page = fs::read(staging.join("frame.html")).context("cannot read frame.html")?;
     place::write(&staging.join("index.html"), &page)

@@ -34,16 +34,16 @@ mod text;
 mod tokens;
 pub(crate) mod wasm;
 
+pub(crate) use pack::Effort;
 pub(crate) use shelf::{Item, Shelf};
 
 /// Builds widget and console and lays everything out in `dist/`.
 pub(crate) fn build() -> Result<Shelf> {
     setup::wasm_target()?;
-    // Two builds at once (a demo, a test) would undo each other's work: the second one waits.
     let _alone = alone()?;
     let widget = wasm::widget()?;
     let console = wasm::console()?;
-    lay_out(&place::dist(), &widget, &console)
+    lay_out(&place::dist(), &widget, &console, Effort::Ship)
 }
 
 /// Puts what was compiled, and everything beside it, into a folder.
@@ -51,6 +51,7 @@ pub(crate) fn lay_out(
     folder: &Path,
     widget: &wasm::Compiled,
     console: &wasm::Compiled,
+    effort: Effort,
 ) -> Result<Shelf> {
     let step = say::begin("laying out dist/");
     let shared = text::Languages::read("protocol/text")?;
@@ -105,13 +106,15 @@ pub(crate) fn lay_out(
         page::stamp("console/index.html", page::CONSOLE, &shelf)?,
     );
 
-    pack::store(folder, &mut shelf)?;
+    pack::store(folder, &mut shelf, effort)?;
     step.done(format!("{} files in {}", shelf.count(), folder.display()));
     Ok(shelf)
 }
 
-/// Holds a lock until it is dropped; the system lets go of it when this program ends in any way.
-fn alone() -> Result<File> {
+/// Two builds at once (a demo, a test) would undo each other's work: the second one waits here.
+///
+/// The lock is held until it is dropped; the system lets go of it when this program ends in any way.
+pub(crate) fn alone() -> Result<File> {
     let path = place::cache("lock")?.join("dist");
     let file = File::create(&path).with_context(|| format!("cannot make {}", path.display()))?;
     if file.try_lock().is_err() {

@@ -15,14 +15,31 @@ use crate::place;
 
 const MANIFEST: &str = "manifest.json";
 
+/// How hard to compress.
+#[derive(Clone, Copy)]
+pub(crate) enum Effort {
+    /// As hard as possible, for what is shipped: seconds for each file, once.
+    Ship,
+    /// Lightly, for somebody who waits for a change to appear.
+    Quick,
+}
+
 /// Stores all files: new ones first, pages that name them after, then what nobody names any more goes.
 ///
 /// A desk that is running meanwhile serves either the old files or the new ones.
-pub(crate) fn store(folder: &Path, shelf: &mut Shelf) -> Result<()> {
+pub(crate) fn store(folder: &Path, shelf: &mut Shelf, effort: Effort) -> Result<()> {
     let mut wanted = BTreeSet::from([MANIFEST.to_owned()]);
     for item in shelf.iter_mut() {
-        let brotli = kept("br", &item.hash, || brotli(&item.bytes))?;
-        let gzip = kept("gz", &item.hash, || gzip(&item.bytes))?;
+        let (brotli, gzip) = match effort {
+            Effort::Ship => (
+                kept("br", &item.hash, || brotli(&item.bytes, 11))?,
+                kept("gz", &item.hash, || gzip(&item.bytes, Compression::best()))?,
+            ),
+            Effort::Quick => (
+                brotli(&item.bytes, 1)?,
+                gzip(&item.bytes, Compression::fast())?,
+            ),
+        };
         item.brotli = brotli.len();
         item.gzip = gzip.len();
         if !item.filled_in {
@@ -95,10 +112,9 @@ fn kept(kind: &str, hash: &[u8], make: impl FnOnce() -> Result<Vec<u8>>) -> Resu
     Ok(bytes)
 }
 
-/// Brotli at its hardest.
-fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+fn brotli(bytes: &[u8], quality: i32) -> Result<Vec<u8>> {
     let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
+        quality,
         lgwin: 22,
         ..Default::default()
     };
@@ -107,9 +123,8 @@ fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(out)
 }
 
-/// Gzip at its hardest.
-fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+fn gzip(bytes: &[u8], level: Compression) -> Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), level);
     encoder.write_all(bytes).context("gzip failed")?;
     encoder.finish().context("gzip failed")
 }
