@@ -18,6 +18,6 @@ for (const link of document.querySelectorAll("[data-support]")) {
     if (!globalThis.Deskside?.open) return;
     event.preventDefault();
     link.closest("details")?.removeAttribute("open");
-    globalThis.Deskside.open({});
+    globalThis.Deskside.open({ subject: link.dataset.subject });
   });
 }

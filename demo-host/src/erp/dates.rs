@@ -74,8 +74,8 @@ pub fn span(minutes: u32, words: Words) -> String {
 /// How long from now, such as `in 1 hour`.
 #[must_use]
 pub fn from_now(at: DateTime, now: DateTime, words: Words) -> String {
-    // Rounded to the nearest minute: a page drawn a moment later still says `1 hour`.
-    let left = (at - now + TimeDelta::seconds(30)).max(TimeDelta::zero());
+    // The minute that has begun counts: what ends at a whole minute an hour from now says `1 hour`.
+    let left = (at - now + TimeDelta::milliseconds(59_999)).max(TimeDelta::zero());
     let minutes = u32::try_from(left.num_minutes()).unwrap_or(u32::MAX);
     words.with("time.from_now", "span", &span(minutes, words))
 }

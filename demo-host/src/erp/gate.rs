@@ -32,7 +32,8 @@ pub const ENDED: &str = "/support-ended";
 pub async fn gate(State(app): State<App>, request: Request, next: Next) -> Response {
     let matched = request.extensions().get::<MatchedPath>().cloned();
     let route = matched.and_then(|path| routes::find(request.method(), path.as_str()));
-    let kind = route.map_or(Kind::Bare, |route| route.kind);
+    // What does not exist is told with the menu around it to those who are at work.
+    let kind = route.map_or(Kind::Page, |route| route.kind);
     let jar = CookieJar::from_headers(request.headers());
     let found = match sessions::find(&app, &jar).await {
         Ok(found) => found,
@@ -199,7 +200,7 @@ async fn finish(
         response = match kind {
             Kind::Json | Kind::Contract | Kind::Hook | Kind::File => fault.as_json(),
             Kind::Page | Kind::Bare | Kind::Door => {
-                page::fault(app, signed.as_deref(), &fault).await
+                page::fault(app, signed.as_deref(), &fault, kind == Kind::Page).await
             }
         };
     }

@@ -78,7 +78,7 @@ pub struct Row {
 }
 
 /// A list, as far as it is shown.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct List {
     /// Names of the columns.
     pub columns: Vec<String>,

@@ -251,8 +251,16 @@ struct FaultPage {
     company: &'static str,
 }
 
-/// Draws a failure as a page.
-pub async fn fault(_app: &App, signed: Option<&Signed>, fault: &Fault) -> Response {
+#[derive(Template)]
+#[template(path = "erp/fault_inside.html")]
+struct FaultInside {
+    s: Shell,
+    status: u16,
+    advice: String,
+}
+
+/// Draws a failure as a page: with menu and widget for whoever is at work, alone for others.
+pub async fn fault(app: &App, signed: Option<&Signed>, fault: &Fault, inside: bool) -> Response {
     let lang = signed.map_or(Lang::Vi, |signed| signed.lang);
     let t = Words(lang);
     let code = fault.code.as_str();
@@ -264,6 +272,23 @@ pub async fn fault(_app: &App, signed: Option<&Signed>, fault: &Fault) -> Respon
     } else {
         t.say("fault.advice")
     };
+    if let Some(signed) = signed
+        && inside
+    {
+        let screen = Screen {
+            model: "kho.fault",
+            record: None,
+            view: "page",
+        };
+        if let Ok(shell) = Shell::of(app, signed, "/", t.of("fault", code), screen).await {
+            let page = FaultInside {
+                s: shell,
+                status: fault.status().as_u16(),
+                advice,
+            };
+            return (fault.status(), Html(page.render().unwrap_or_default())).into_response();
+        }
+    }
     let page = FaultPage {
         s: Frame::new(lang, t.of("fault", code)),
         status: fault.code.status(),

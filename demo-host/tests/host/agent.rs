@@ -10,18 +10,18 @@ use p256::ecdsa::{Signature, SigningKey};
 
 use crate::desk::{linh, unsigned};
 
-pub struct Agent {
+pub(crate) struct Agent {
     key: SigningKey,
 }
 
 impl Agent {
-    pub fn with_key(number: u8) -> Self {
+    pub(crate) fn with_key(number: u8) -> Self {
         Self {
             key: SigningKey::from_slice(&[number; 32]).unwrap(),
         }
     }
 
-    pub fn jwk(&self) -> Jwk {
+    pub(crate) fn jwk(&self) -> Jwk {
         let point = self.key.verifying_key().to_encoded_point(false);
         Jwk {
             kty: "EC".into(),
@@ -31,7 +31,7 @@ impl Agent {
         }
     }
 
-    pub fn claims(grant: &GrantId, aud: &str, now: DateTime, jti: &str) -> AssertionClaims {
+    pub(crate) fn claims(grant: &GrantId, aud: &str, now: DateTime, jti: &str) -> AssertionClaims {
         AssertionClaims {
             iss: linh().id,
             aud: aud.to_owned(),
@@ -42,7 +42,7 @@ impl Agent {
         }
     }
 
-    pub fn sign(&self, claims: &AssertionClaims) -> String {
+    pub(crate) fn sign(&self, claims: &AssertionClaims) -> String {
         let text = unsigned(r#"{"alg":"ES256","typ":"JWT"}"#, claims);
         let signature: Signature = self.key.sign(text.as_bytes());
         format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature.to_bytes()))

@@ -14,6 +14,7 @@ async fn an_approver_reads_narrows_proves_and_approves() {
     assert_eq!(taken.status, StatusCode::CREATED);
     let path = taken.json()["confirm"].as_str().unwrap().to_owned();
     assert_eq!(path, format!("/deskside/confirm/{}", request.grant));
+    assert!(hoa.get("/").await.text.contains("due=\"access:1\""));
     let again = hoa.deliver(&stage.desk.sign(&request)).await;
     assert_eq!(again.status, StatusCode::CREATED);
 

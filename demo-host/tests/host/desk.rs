@@ -21,22 +21,22 @@ use serde::de::DeserializeOwned;
 
 /// What the desk has heard and has to say.
 #[derive(Default)]
-pub struct Book {
-    pub hosts: Vec<(SystemId, Jwk)>,
-    pub reports: Vec<HostReport>,
-    pub events: Vec<DeskEvent>,
-    pub away: bool,
+pub(crate) struct Book {
+    pub(crate) hosts: Vec<(SystemId, Jwk)>,
+    pub(crate) reports: Vec<HostReport>,
+    pub(crate) events: Vec<DeskEvent>,
+    pub(crate) away: bool,
 }
 
 #[derive(Clone)]
-pub struct Desk {
-    pub url: String,
-    pub key: SigningKey,
-    pub book: Arc<Mutex<Book>>,
+pub(crate) struct Desk {
+    pub(crate) url: String,
+    pub(crate) key: SigningKey,
+    pub(crate) book: Arc<Mutex<Book>>,
 }
 
 impl Desk {
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let desk = Self {
             url: format!("http://{}", listener.local_addr().unwrap()),
@@ -52,7 +52,7 @@ impl Desk {
         desk
     }
 
-    pub fn request(
+    pub(crate) fn request(
         &self,
         system: &SystemId,
         name: u8,
@@ -77,11 +77,17 @@ impl Desk {
         }
     }
 
-    pub fn sign(&self, claims: &impl Serialize) -> String {
+    pub(crate) fn sign(&self, claims: &impl Serialize) -> String {
         jws(&self.key, claims)
     }
 
-    pub fn event(&self, system: &SystemId, seq: u64, what: DeskFact, now: DateTime) -> DeskEvent {
+    pub(crate) fn event(
+        &self,
+        system: &SystemId,
+        seq: u64,
+        what: DeskFact,
+        now: DateTime,
+    ) -> DeskEvent {
         DeskEvent {
             seq,
             at: now,
@@ -95,7 +101,7 @@ impl Desk {
     }
 
     /// Headers of a webhook over this body.
-    pub fn seal(&self, id: &str, at: i64, body: &str) -> Vec<(&'static str, String)> {
+    pub(crate) fn seal(&self, id: &str, at: i64, body: &str) -> Vec<(&'static str, String)> {
         let signature = self.key.sign(format!("{id}.{at}.{body}").as_bytes());
         vec![
             ("webhook-id", id.to_owned()),
@@ -108,23 +114,23 @@ impl Desk {
         ]
     }
 
-    pub fn heard(&self) -> Vec<HostEvent> {
+    pub(crate) fn heard(&self) -> Vec<HostEvent> {
         let book = self.book.lock().unwrap();
         book.reports.iter().map(|one| one.event.clone()).collect()
     }
 
-    pub fn away(&self, away: bool) {
+    pub(crate) fn away(&self, away: bool) {
         self.book.lock().unwrap().away = away;
     }
 
-    pub fn host_key(&self, system: &SystemId) -> Jwk {
+    pub(crate) fn host_key(&self, system: &SystemId) -> Jwk {
         let book = self.book.lock().unwrap();
         let found = book.hosts.iter().find(|(id, _)| id == system);
         found.unwrap().1.clone()
     }
 }
 
-pub fn linh() -> AgentCard {
+pub(crate) fn linh() -> AgentCard {
     AgentCard {
         id: AgentId::from_random([1; 16]),
         name: "Linh Do".into(),
@@ -132,13 +138,13 @@ pub fn linh() -> AgentCard {
     }
 }
 
-pub fn jws(key: &SigningKey, claims: &impl Serialize) -> String {
+pub(crate) fn jws(key: &SigningKey, claims: &impl Serialize) -> String {
     let text = unsigned(r#"{"alg":"EdDSA","typ":"JWT"}"#, claims);
     let signature = key.sign(text.as_bytes());
     format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature.to_bytes()))
 }
 
-pub fn unsigned(header: &str, claims: &impl Serialize) -> String {
+pub(crate) fn unsigned(header: &str, claims: &impl Serialize) -> String {
     let payload = serde_json::to_vec(claims).unwrap();
     format!(
         "{}.{}",
@@ -148,7 +154,7 @@ pub fn unsigned(header: &str, claims: &impl Serialize) -> String {
 }
 
 /// Claims a host signed, verified with the key it paired with.
-pub fn verified<T: DeserializeOwned + Clone>(jws: &str, key: &Jwk) -> T {
+pub(crate) fn verified<T: DeserializeOwned + Clone>(jws: &str, key: &Jwk) -> T {
     let mut rules = jsonwebtoken::Validation::new(jsonwebtoken::Algorithm::ES256);
     rules.validate_aud = false;
     rules.validate_exp = false;

@@ -102,6 +102,16 @@ async fn an_approver_ends_it_from_the_widget_and_what_was_left_is_swept() {
     support.submit("/quotations/50/share", &[]).await;
     lan.submit("/quotations/50/share", &[]).await;
     assert_eq!(stage.count("SELECT COUNT(*) FROM share_links").await, 2);
+    // A link of the clerk's would outlive the grant in the agent's hands.
+    let links = async |person: &Person<'_>| {
+        person
+            .get("/quotations/50")
+            .await
+            .text
+            .matches("/shared/")
+            .count()
+    };
+    assert_eq!((links(&lan).await, links(&support).await), (4, 2));
     support.get("/users").await;
     let path = format!("/deskside/grants/{grant}/revoke");
     let refused = lan.call(Method::POST, &path, &json!({})).await;

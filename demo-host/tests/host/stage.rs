@@ -17,24 +17,24 @@ use tokio::task::JoinSet;
 use crate::agent::Agent;
 use crate::desk::Desk;
 
-pub struct Stage {
-    pub app: App,
-    pub desk: Desk,
-    pub http: Client,
+pub(crate) struct Stage {
+    pub(crate) app: App,
+    pub(crate) desk: Desk,
+    pub(crate) http: Client,
     clock: PathBuf,
     _folder: tempfile::TempDir,
     _tasks: JoinSet<()>,
 }
 
 /// What came back.
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: reqwest::header::HeaderMap,
-    pub text: String,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: reqwest::header::HeaderMap,
+    pub(crate) text: String,
 }
 
 impl Answer {
-    pub async fn of(request: RequestBuilder) -> Self {
+    pub(crate) async fn of(request: RequestBuilder) -> Self {
         let answer = request.send().await.unwrap();
         Self {
             status: answer.status(),
@@ -43,23 +43,23 @@ impl Answer {
         }
     }
 
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap()
     }
 
-    pub fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         assert_eq!(self.header("content-type"), "application/problem+json");
         self.json()["code"].as_str().unwrap().to_owned()
     }
 
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)
             .map_or("", |value| value.to_str().unwrap())
     }
 
     /// The value of the first hidden field of this name.
-    pub fn field(&self, name: &str) -> String {
+    pub(crate) fn field(&self, name: &str) -> String {
         let start = format!("name=\"{name}\" value=\"");
         let rest = self
             .text
@@ -69,7 +69,7 @@ impl Answer {
         rest.split_once('"').unwrap().0.to_owned()
     }
 
-    pub fn cookie(&self) -> String {
+    pub(crate) fn cookie(&self) -> String {
         let set = self.header("set-cookie");
         assert!(
             set.contains("HttpOnly") && set.contains("SameSite=Lax"),
@@ -80,18 +80,18 @@ impl Answer {
 }
 
 /// Somebody with a session.
-pub struct Person<'a> {
-    pub stage: &'a Stage,
-    pub cookie: String,
-    pub csrf: String,
+pub(crate) struct Person<'a> {
+    pub(crate) stage: &'a Stage,
+    pub(crate) cookie: String,
+    pub(crate) csrf: String,
 }
 
 impl Stage {
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         Self::open_with(true).await
     }
 
-    pub async fn open_with(paired: bool) -> Self {
+    pub(crate) async fn open_with(paired: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = folder.path().join("clock");
         let desk = Desk::open().await;
@@ -118,30 +118,30 @@ impl Stage {
         }
     }
 
-    pub fn house(&self) -> &Arc<House> {
+    pub(crate) fn house(&self) -> &Arc<House> {
         &self.app.houses[0]
     }
 
-    pub async fn system(&self) -> SystemId {
+    pub(crate) async fn system(&self) -> SystemId {
         self.house().pairing().await.unwrap().unwrap().system
     }
 
     /// Moves this host's clock.
-    pub fn later(&self, seconds: i64) {
+    pub(crate) fn later(&self, seconds: i64) {
         std::fs::write(&self.clock, seconds.to_string()).unwrap();
     }
 
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.app.public_url)
     }
 
-    pub async fn sign_in(&self, login: &str) -> Person<'_> {
+    pub(crate) async fn sign_in(&self, login: &str) -> Person<'_> {
         self.sign_in_with(login, &format!("demo-{login}"))
             .await
             .unwrap()
     }
 
-    pub async fn sign_in_with(&self, login: &str, password: &str) -> Option<Person<'_>> {
+    pub(crate) async fn sign_in_with(&self, login: &str, password: &str) -> Option<Person<'_>> {
         let form = [("login", login), ("password", password), ("lang", "en")];
         let answer = Answer::of(self.http.post(self.url("/signin")).form(&form)).await;
         if answer.status != StatusCode::SEE_OTHER {
@@ -151,7 +151,7 @@ impl Stage {
         Some(self.person(answer.cookie()).await)
     }
 
-    pub async fn person(&self, cookie: String) -> Person<'_> {
+    pub(crate) async fn person(&self, cookie: String) -> Person<'_> {
         let mut person = Person {
             stage: self,
             cookie,
@@ -168,19 +168,19 @@ impl Stage {
     }
 
     /// A request for access as this agent's desk would make it.
-    pub async fn request(&self, name: u8) -> GrantRequest {
+    pub(crate) async fn request(&self, name: u8) -> GrantRequest {
         let key = Agent::with_key(11).jwk();
         self.desk
             .request(&self.system().await, name, &key, self.app.now())
     }
 
     /// Approved by hoa for an hour of looking at sales.
-    pub async fn granted(&self, name: u8) -> GrantId {
+    pub(crate) async fn granted(&self, name: u8) -> GrantId {
         self.granted_with(name, "minutes=60&scopes=sales.read")
             .await
     }
 
-    pub async fn granted_with(&self, name: u8, choice: &str) -> GrantId {
+    pub(crate) async fn granted_with(&self, name: u8, choice: &str) -> GrantId {
         let hoa = self.sign_in("hoa").await;
         let request = self.request(name).await;
         hoa.deliver(&self.desk.sign(&request)).await;
@@ -192,7 +192,7 @@ impl Stage {
         request.grant
     }
 
-    pub async fn enter_with(&self, assertion: &str) -> Answer {
+    pub(crate) async fn enter_with(&self, assertion: &str) -> Answer {
         let request = self
             .http
             .post(self.url("/deskside/enter"))
@@ -203,7 +203,7 @@ impl Stage {
     }
 
     /// The approved agent, inside.
-    pub async fn enter(&self, grant: &GrantId, jti: &str) -> Person<'_> {
+    pub(crate) async fn enter(&self, grant: &GrantId, jti: &str) -> Person<'_> {
         let claims = Agent::claims(grant, &self.app.enter_url(), self.app.now(), jti);
         let answer = self.enter_with(&Agent::with_key(11).sign(&claims)).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
@@ -211,7 +211,7 @@ impl Stage {
         self.person(answer.cookie()).await
     }
 
-    pub async fn count(&self, sql: &'static str) -> i64 {
+    pub(crate) async fn count(&self, sql: &'static str) -> i64 {
         sqlx::query_scalar(sql)
             .fetch_one(&self.house().db)
             .await
@@ -220,19 +220,19 @@ impl Stage {
 }
 
 impl Person<'_> {
-    pub fn ask(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(crate) fn ask(&self, method: Method, path: &str) -> RequestBuilder {
         self.stage
             .http
             .request(method, self.stage.url(path))
             .header("cookie", &self.cookie)
     }
 
-    pub async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         Answer::of(self.ask(Method::GET, path)).await
     }
 
     /// A call of the page's own scripts.
-    pub async fn call(&self, method: Method, path: &str, body: &Value) -> Answer {
+    pub(crate) async fn call(&self, method: Method, path: &str, body: &Value) -> Answer {
         let request = self
             .ask(method, path)
             .header("sec-fetch-site", "same-origin")
@@ -242,7 +242,7 @@ impl Person<'_> {
     }
 
     /// A form of the page.
-    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let mut form = vec![("csrf", self.csrf.as_str())];
         form.extend_from_slice(fields);
         let request = self
@@ -252,7 +252,7 @@ impl Person<'_> {
         Answer::of(request).await
     }
 
-    pub async fn deliver(&self, jws: &str) -> Answer {
+    pub(crate) async fn deliver(&self, jws: &str) -> Answer {
         self.call(
             Method::POST,
             "/deskside/requests",
@@ -262,7 +262,7 @@ impl Person<'_> {
     }
 
     /// Sends the decide form of a confirm page as a browser would.
-    pub async fn approve(&self, grant: &GrantId, page: &Answer, password: &str) -> Answer {
+    pub(crate) async fn approve(&self, grant: &GrantId, page: &Answer, password: &str) -> Answer {
         let nonce = page.field("nonce");
         let minutes = page.field("minutes");
         let form = page.text.rsplit_once("class=\"decide\"").unwrap().1;
@@ -284,7 +284,7 @@ impl Person<'_> {
 }
 
 /// Forms as browsers send them.
-pub trait SendForm {
+pub(crate) trait SendForm {
     fn form<V: AsRef<str>>(self, fields: &[(&str, V)]) -> RequestBuilder;
 }
 

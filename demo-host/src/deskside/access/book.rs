@@ -114,16 +114,13 @@ pub async fn overdue(
         .collect())
 }
 
-/// How many grants are open at this moment, and how many requests wait.
+/// How many requests wait for an answer at this moment.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn waiting(db: impl SqliteExecutor<'_>, now: DateTime) -> Result<i64, sqlx::Error> {
-    sqlx::query_scalar(
-        "SELECT (SELECT COUNT(*) FROM grants WHERE ended_at IS NULL AND until > ?1)
-              + (SELECT COUNT(*) FROM requests WHERE state = 'open' AND lapses_at > ?1)",
-    )
-    .bind(millis(now))
-    .fetch_one(db)
-    .await
+    sqlx::query_scalar("SELECT COUNT(*) FROM requests WHERE state = 'open' AND lapses_at > ?1")
+        .bind(millis(now))
+        .fetch_one(db)
+        .await
 }

@@ -2,7 +2,7 @@
 //! the button that ends it. Needs neither scripts nor the desk.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use deskside_protocol::access::{EndReason, Sweep};
 use deskside_protocol::ids::GrantId;
@@ -38,7 +38,11 @@ fn state(app: &App, kept: &Kept, t: Words) -> Cell {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(State(app): State<App>, signed: Signed) -> Result<Response, Fault> {
+pub async fn list(
+    State(app): State<App>,
+    signed: Signed,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Fault> {
     let t = Words(signed.lang);
     let (house, now) = (&signed.house, app.now());
     let rows = book::all(&house.db)
@@ -65,7 +69,7 @@ pub async fn list(State(app): State<App>, signed: Signed) -> Result<Response, Fa
         view: "list",
     };
     let shell = Shell::of(&app, &signed, PATH, t.say("access.title"), screen).await?;
-    lists::draw(shell, List::of(columns, rows, &Wanted::default()), None)
+    lists::draw(shell, List::of(columns, rows, &wanted), None)
 }
 
 /// A page that was opened or refused.

@@ -8,7 +8,9 @@ use deskside_protocol::access::Right;
 use crate::erp::dates;
 use crate::erp::fault::Fault;
 use crate::erp::house::{App, PRODUCT, VERSION};
+use crate::erp::lists::{List, Wanted};
 use crate::erp::page::{self, SUPPORT_MAIL, Screen, Shell};
+use crate::erp::pages::quotations;
 use crate::erp::rights::Object;
 use crate::erp::sessions::Signed;
 use crate::erp::trade;
@@ -30,6 +32,7 @@ struct HomePage {
     hello: String,
     product: String,
     tiles: Vec<Tile>,
+    latest: List,
 }
 
 /// Draws it.
@@ -50,7 +53,18 @@ pub async fn get(State(app): State<App>, signed: Signed) -> Result<Response, Fau
         hello: t.with("home.hello", "name", first),
         product: format!("{PRODUCT} {VERSION}"),
         tiles: tiles(&signed, t).await?,
+        latest: latest(&signed).await?,
     })
+}
+
+/// The latest quotations, for those who may look at them.
+async fn latest(signed: &Signed) -> Result<List, Fault> {
+    if !signed.may(Object::Quotations, Right::Read) {
+        return Ok(List::default());
+    }
+    let mut list = quotations::all(signed, &Wanted::default()).await?;
+    list.rows.truncate(8);
+    Ok(list)
 }
 
 async fn tiles(signed: &Signed, t: Words) -> Result<Vec<Tile>, Fault> {

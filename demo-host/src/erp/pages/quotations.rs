@@ -22,7 +22,11 @@ use crate::words::Words;
 /// Longest note, in characters.
 const LONGEST_NOTE: usize = 500;
 
-async fn all(signed: &Signed, wanted: &Wanted) -> Result<List, Fault> {
+/// The rows of the list.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all(signed: &Signed, wanted: &Wanted) -> Result<List, Fault> {
     let t = Words(signed.lang);
     let rows = trade::quotations(&signed.house.db)
         .await?
@@ -147,7 +151,7 @@ pub async fn record(
         total: dates::dong(quotation.untaxed + tax, t),
         can_confirm: may_write && matches!(quotation.state.as_str(), "draft" | "sent"),
         may_write,
-        links: shared::links(&app, &signed.house, id).await?,
+        links: shared::links(&app, &signed, id).await?,
         quotation,
     })
 }
@@ -156,7 +160,10 @@ fn line_view(line: &Line, t: Words) -> LineView {
     let discount = match line.discount {
         0 => "—".to_owned(),
         tenths if tenths % 10 == 0 => format!("{} %", tenths / 10),
-        tenths => format!("{}.{} %", tenths / 10, tenths % 10),
+        tenths => {
+            let point = t.say("number.point");
+            format!("{}{point}{} %", tenths / 10, tenths % 10)
+        }
     };
     LineView {
         product: line.product.clone(),

@@ -9,22 +9,26 @@ use deskside_protocol::problem::Code;
 use crate::encoding::millis;
 use crate::erp::dates;
 use crate::erp::fault::Fault;
-use crate::erp::house::{App, House};
+use crate::erp::house::App;
 use crate::erp::page::{self, Frame};
 use crate::erp::sessions::Signed;
 use crate::erp::trade::{self, TAX, quotation_number};
 use crate::words::Words;
 
-/// Links to a quotation.
+/// Links to a quotation, as far as this person may have them: a link works for whoever holds it, so
+/// support sees none but its own, which are swept with it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn links(app: &App, house: &House, quotation: i64) -> Result<Vec<String>, Fault> {
-    let tokens: Vec<String> =
-        sqlx::query_scalar("SELECT token FROM share_links WHERE quotation_id = ?1")
-            .bind(quotation)
-            .fetch_all(&house.db)
-            .await?;
+pub async fn links(app: &App, signed: &Signed, quotation: i64) -> Result<Vec<String>, Fault> {
+    let tokens: Vec<String> = sqlx::query_scalar(
+        "SELECT token FROM share_links
+             WHERE quotation_id = ?1 AND (?2 IS NULL OR created_by = ?2)",
+    )
+    .bind(quotation)
+    .bind(signed.seat.as_ref().map(|_| signed.user.id))
+    .fetch_all(&signed.house.db)
+    .await?;
     Ok(tokens
         .into_iter()
         .map(|token| format!("{}/shared/{token}", app.public_url))
