@@ -52,7 +52,7 @@ async fn fetch(link: Link, id: &GrantId) -> Result<(AuditTrail, Checked), Code> 
     };
     let trail: AuditTrail = link.desk.get(&format!("/api/grants/{id}/audit")).await?;
     let system = link
-        .opened()
+        .opened_now()
         .ok_or(Code::Unauthenticated)?
         .card
         .system

@@ -12,7 +12,7 @@ use crate::ui::when;
 
 /// One grant.
 #[component]
-pub(super) fn PastGrant(grant: GrantView) -> impl IntoView {
+pub(super) fn PastGrant(grant: GrantView, approver: bool) -> impl IntoView {
     let GrantView {
         id,
         reference,
@@ -41,13 +41,21 @@ pub(super) fn PastGrant(grant: GrantView) -> impl IntoView {
             <p class={"soft"}>{within} " · " {reference}</p>
             <p>{move || became(&state)}</p>
             {sweep.map(|sweep| view! { <Proof sweep/> })}
-            <button type="button" class={"quiet"} data-at="audit-open" aria-expanded=move || opened.get().to_string()
-                on:click=move |_| opened.update(|opened| *opened = !*opened)>
-                <Picture icon=Icon::Shield/>
-                {t("access.audit")}
-            </button>
+            {approver.then(|| view! { <Unfold opened/> })}
             {move || opened.get().then(|| view! { <Audit id=id.clone()/> })}
         </section>
+    }
+}
+
+/// The trail names everybody's grants and rotations: it is for those who answer for the system.
+#[component]
+fn Unfold(opened: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <button type="button" class={"quiet"} data-at="audit-open" aria-expanded=move || opened.get().to_string()
+            on:click=move |_| opened.update(|opened| *opened = !*opened)>
+            <Picture icon=Icon::Shield/>
+            {t("access.audit")}
+        </button>
     }
 }
 

@@ -125,7 +125,7 @@ fn EndNow(id: GrantId, again: Callback<()>) -> impl IntoView {
             let answer: Result<serde_json::Value, Code> =
                 link.port.ask(Ask::Revoke { grant }).await;
             match answer {
-                Ok(_) => link.tell(say("access.ended_now")),
+                Ok(_) => link.tell(|| say("access.ended_now")),
                 Err(code) => {
                     trouble.try_set(Some(code));
                 }

@@ -215,7 +215,7 @@ fn deny(link: Link, id: GrantId, phase: RwSignal<Phase>) {
         let path = format!("/api/grants/{id}/deny");
         match link.desk.post::<serde_json::Value>(&path, &(), None).await {
             Ok(_) => {
-                link.tell(word("grant.state", "denied"));
+                link.tell(|| word("grant.state", "denied"));
                 link.books.refresh();
             }
             Err(code) => {

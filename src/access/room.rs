@@ -48,7 +48,7 @@ fn Grants(list: Vec<GrantView>, approver: bool) -> impl IntoView {
     view! {
         {asked.into_iter().map(|grant| view! { <RequestCard grant approver/> }).collect_view()}
         {(!past.is_empty()).then(|| view! { <h3>{t("access.past")}</h3> })}
-        {past.into_iter().map(|grant| view! { <PastGrant grant/> }).collect_view()}
+        {past.into_iter().map(|grant| view! { <PastGrant grant approver/> }).collect_view()}
     }
     .into_any()
 }

@@ -13,7 +13,7 @@ pub async fn collect(link: Link) -> Collected {
     let system: Option<HostContext> = link.port.ask(Ask::Context).await.ok();
     Collected::new(Context {
         system,
-        user: link.opened().map(|opened| opened.user()),
+        user: link.opened_now().map(|opened| opened.user()),
         ..page
     })
 }

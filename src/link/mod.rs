@@ -74,6 +74,12 @@ impl Link {
         self.desk.session.with(Session::opened)
     }
 
+    /// The same outside of views, where nothing follows it.
+    #[must_use]
+    pub fn opened_now(self) -> Option<std::sync::Arc<Opened>> {
+        untrack(|| self.opened())
+    }
+
     /// Shows a room.
     pub fn go(self, room: Room) {
         self.place.update(|place| place.room = room);
@@ -97,7 +103,7 @@ impl Link {
     }
 
     /// Has a sentence read out.
-    pub fn tell(self, sentence: String) {
-        self.told.set(sentence);
+    pub fn tell(self, sentence: impl FnOnce() -> String) {
+        self.told.set(untrack(sentence));
     }
 }

@@ -53,10 +53,9 @@ pub fn App(
 fn RoomView(draft: RwSignal<Draft>, collected: RwSignal<Collected>) -> impl IntoView {
     let link = Link::here();
     let room = Memo::new(move |_| link.place.with(|place| place.room));
-    let shown = Memo::new(move |_| link.place.get());
     // Whoever goes to another place begins at its top, also with a screen reader.
     Effect::new(move |before: Option<()>| {
-        shown.track();
+        link.place.track();
         if before.is_some() {
             request_animation_frame(move || link.focus_first());
         }

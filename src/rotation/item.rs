@@ -40,7 +40,7 @@ pub(super) fn Item(rotation: RotationView) -> impl IntoView {
     } = rotation;
     let link = Link::here();
     let mine = link
-        .opened()
+        .opened_now()
         .is_some_and(|opened| opened.card.person.login == login);
     let (open, standing) = (state == RotationState::Open, state.as_str());
     let name = person.map_or_else(
@@ -150,7 +150,7 @@ async fn confirm(link: Link, id: &RotationId, login: String) -> Result<(), Code>
     };
     let path = format!("/api/rotations/{id}/evidence");
     let _: RotationView = link.desk.post(&path, &evidence, None).await?;
-    link.tell(say("rotation.confirmed"));
+    link.tell(|| say("rotation.confirmed"));
     link.books.refresh();
     Ok(())
 }

@@ -146,3 +146,15 @@ async fn a_part_left_out_is_not_among_what_goes() {
         Some("false")
     );
 }
+
+#[wasm_bindgen_test]
+async fn whoever_goes_to_another_room_begins_at_its_heading() {
+    let root = place();
+    mounted(&root, None).await;
+    at(&root, "tab-rotation").click();
+    until("the room's heading in focus", || {
+        let active = document().active_element();
+        active.is_some_and(|active| text(&active) == "Passwords to change")
+    })
+    .await;
+}

@@ -61,7 +61,7 @@ pub(super) fn TicketPage(id: TicketId) -> impl IntoView {
 #[component]
 fn TicketBody(ticket: TicketView, fetch: Callback<()>) -> impl IntoView {
     let link = Link::here();
-    let policy = link.opened().map(|opened| opened.card.policy.clone());
+    let policy = link.opened_now().map(|opened| opened.card.policy.clone());
     let open_file = Callback::new(move |file| keep_file(link, file));
     let TicketView {
         summary,
@@ -147,8 +147,8 @@ fn keep_file(link: Link, file: AttachmentView) {
         let kept = bytes.map(|bytes| browser::save_file(&file.name, &bytes, &file.media_type));
         match kept {
             Ok(Ok(())) => {}
-            Ok(Err(_)) => link.tell(word("error", Code::Internal.as_str())),
-            Err(code) => link.tell(word("error", code.as_str())),
+            Ok(Err(_)) => link.tell(|| word("error", Code::Internal.as_str())),
+            Err(code) => link.tell(|| word("error", code.as_str())),
         }
     });
 }

@@ -41,7 +41,7 @@ fn filed(link: Link, draft: RwSignal<Draft>, ticket: &TicketView) {
     keep::forget(link);
     link.books.refresh();
     let reference = &ticket.summary.reference;
-    link.tell(say_with("ticket.sent.told", &[("reference", reference)]));
+    link.tell(|| say_with("ticket.sent.told", &[("reference", reference)]));
     link.port.send(&ToLoader::Event {
         name: "ticket-created".into(),
         detail: reference.clone(),

@@ -115,7 +115,9 @@ pub fn day(date: NaiveDate) -> String {
 #[must_use]
 pub fn relative(at: DateTime) -> String {
     let (number, unit) = spoken((at - now()).num_seconds());
-    let format = Intl::RelativeTimeFormat::new(&locales(), &options(&[("numeric", "auto")]));
+    // "now" has a word; "tomorrow" would be too coarse for a promise.
+    let numeric = if number == 0 { "auto" } else { "always" };
+    let format = Intl::RelativeTimeFormat::new(&locales(), &options(&[("numeric", numeric)]));
     #[expect(clippy::cast_precision_loss, reason = "small numbers")]
     let number = number as f64;
     String::from(format.format(number, unit.as_str()))
