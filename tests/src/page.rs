@@ -140,17 +140,26 @@ impl Page {
         }
     }
 
-    /// Types into a field after emptying it.
+    /// Types into a field after emptying it, trying again while the page is drawn anew under it.
     ///
     /// # Errors
-    /// When it cannot be typed into.
+    /// When it cannot be typed into in time.
     pub async fn fill(&self, css: &str, text: &str) -> Result<()> {
-        let field = self.see(css).await?;
-        field.clear().await?;
-        field
-            .send_keys(text)
-            .await
-            .with_context(|| format!("typing into `{css}`"))
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let field = self.see(css).await?;
+            let typed = async {
+                field.clear().await?;
+                field.send_keys(text).await
+            };
+            match typed.await {
+                Ok(()) => return Ok(()),
+                Err(error) if Instant::now() > deadline => {
+                    return Err(anyhow!(error).context(format!("typing into `{css}`")));
+                }
+                Err(_) => sleep(Duration::from_millis(100)).await,
+            }
+        }
     }
 
     /// Waits until the condition holds.

@@ -39,7 +39,12 @@ impl Widget<'_> {
     /// # Errors
     /// When the frame does not come.
     pub async fn open(&self) -> Result<()> {
-        self.in_root(&at("launcher")).await?.click().await?;
+        self.page
+            .until("a click on the launcher", || async {
+                self.in_root(&at("launcher")).await?.click().await?;
+                Ok(true)
+            })
+            .await?;
         self.look_inside().await
     }
 
@@ -48,8 +53,12 @@ impl Widget<'_> {
     /// # Errors
     /// When there is none.
     pub async fn look_inside(&self) -> Result<()> {
-        let frame = self.in_root("iframe").await?;
-        frame.enter_frame().await?;
+        self.page
+            .until("the widget's frame", || async {
+                self.in_root("iframe").await?.enter_frame().await?;
+                Ok(true)
+            })
+            .await?;
         Ok(())
     }
 

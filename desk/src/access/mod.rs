@@ -17,7 +17,6 @@ pub use asking::{ask, deny};
 pub use ending::{end, end_all_of, turn};
 pub use reports::{approved, denied, ended, entered, seen};
 
-use crate::identity::Visitor;
 use crate::live::Place;
 use crate::problem::Fault;
 use crate::store::{Connection, Row, Stored, Tx, moment, ms};
@@ -100,23 +99,6 @@ impl Grant {
             .await?
             .ok_or_else(|| Fault::of(Code::NotFound))?;
         Self::load(db, &SystemId(system), id, now).await
-    }
-
-    /// Loads it for somebody of the system: on their own tickets, or any for who may approve.
-    ///
-    /// # Errors
-    /// When it is not theirs to see.
-    pub async fn load_for(
-        db: &mut Connection,
-        visitor: &Visitor,
-        id: &GrantId,
-        now: DateTime,
-    ) -> Result<Self, Fault> {
-        let grant = Self::load(db, &visitor.reporter.system, id, now).await?;
-        let theirs = visitor.approver.is_some() || grant.reporter == visitor.reporter.person.id;
-        theirs
-            .then_some(grant)
-            .ok_or_else(|| Fault::of(Code::NotFound))
     }
 
     /// Grants of a system, newest first: all of them, or those on one person's tickets.

@@ -65,16 +65,17 @@ pub(super) async fn request(
     }))
 }
 
-/// The audit trail of the system the grant is in: checking it needs all of it.
+/// The audit trail of the system the grant is in, for those who answer for the system: checking it needs
+/// all of it, and it names everybody's grants and rotations.
 #[utoipa::path(get, path = "/api/grants/{id}/audit", tag = "access", security(("session" = [])),
     params(("id" = String, Path)), responses((status = 200, body = AuditTrail)))]
 pub(super) async fn audit(
     State(desk): State<Desk>,
-    As(visitor): As<Visitor>,
+    As(approver): As<Approver>,
     Path(id): Path<GrantId>,
 ) -> Result<Json<AuditTrail>, Fault> {
     let mut db = desk.read().await?;
-    let grant = Grant::load_for(&mut db, &visitor, &id, desk.world.now()).await?;
+    let grant = Grant::load(&mut db, approver.system(), &id, desk.world.now()).await?;
     let system = System::load(&mut db, &grant.system).await?;
     Ok(Json(audit::trail(&mut db, &system).await?))
 }

@@ -290,6 +290,7 @@ async fn the_audit_verifies_and_one_flipped_byte_is_seen() {
     let scene = scene().await;
     scene.approve().await;
     let path = format!("/api/grants/{}/audit", scene.grant.id);
+    scene.lan.get(&path).await.refused(Code::NotAnApprover);
     let trail: AuditTrail = scene.hoa.get(&path).await.json(StatusCode::OK);
     assert_eq!((trail.entries.len(), trail.broken), (2, None));
     assert_eq!(trail.host_key, scene.host.key());
