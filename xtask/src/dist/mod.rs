@@ -28,6 +28,7 @@ mod guard;
 mod minify;
 mod pack;
 mod page;
+mod sections;
 mod shelf;
 mod style;
 mod text;

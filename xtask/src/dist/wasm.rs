@@ -9,8 +9,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::guard;
 use super::shelf::{digest, hex};
+use super::{guard, sections};
 use crate::{cargo, place, say};
 
 /// A program for the browser.
@@ -84,5 +84,8 @@ pub(crate) fn read(wasm: &Path, glue: &Path) -> Result<Compiled> {
     let bytes = fs::read(wasm).with_context(|| told(wasm))?;
     let text = fs::read_to_string(glue).with_context(|| told(glue))?;
     let (wasm, glue) = guard::without_markup(bytes, &text)?;
-    Ok(Compiled { wasm, glue })
+    Ok(Compiled {
+        wasm: sections::lean(&wasm)?,
+        glue,
+    })
 }
