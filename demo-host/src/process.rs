@@ -1,8 +1,9 @@
 //! Starting and stopping, alike for both programs: a busy port is named, a signal or the end of
 //! standard input ends everything.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::net::SocketAddr;
+use std::process::ExitCode;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
@@ -57,6 +58,19 @@ async fn stdin_closed() {
     });
     // An error means the thread is gone, and standard input with it.
     let _ = closed.await;
+}
+
+/// Ends a program: what went wrong is said in one line, not as a dump.
+#[must_use]
+pub fn finish(result: anyhow::Result<()>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nothing is left to do when standard error is gone as well.
+            let _ = writeln!(std::io::stderr(), "error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// Logs to standard error; `RUST_LOG` says how much.

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
@@ -51,10 +52,10 @@ struct Serve {
 }
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
+async fn main() -> ExitCode {
     process::start_log();
     let Command::Serve(serve) = Arguments::parse().command;
-    run(serve).await
+    process::finish(run(serve).await)
 }
 
 async fn run(serve: Serve) -> anyhow::Result<()> {

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Parser;
@@ -29,9 +30,12 @@ struct Arguments {
 }
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
+async fn main() -> ExitCode {
     process::start_log();
-    let arguments = Arguments::parse();
+    process::finish(run(Arguments::parse()).await)
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let listener = process::listen("--listen", arguments.listen).await?;
     let smtp = std::net::TcpListener::bind(arguments.smtp)
         .with_context(|| process::unavailable("--smtp", arguments.smtp))?;
