@@ -4,8 +4,6 @@ mod filing;
 mod sealing;
 mod showing;
 
-use std::time::Duration;
-
 use deskside_protocol::identity::Lang;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -73,7 +71,7 @@ async fn until(what: &str, so: impl Fn() -> bool) {
         if so() {
             return;
         }
-        browser::sleep(Duration::from_millis(10).as_millis() as i32).await;
+        browser::sleep(10).await;
     }
     panic!("{what} did not come");
 }

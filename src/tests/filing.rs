@@ -12,6 +12,7 @@ use web_sys::{
 };
 
 use super::{at, draw, place, text, until, words};
+use crate::browser;
 use crate::context::{Collected, ContextParts, LeftOut};
 use crate::panel::{Place, mount};
 
@@ -151,6 +152,7 @@ async fn a_part_left_out_is_not_among_what_goes() {
 async fn whoever_goes_to_another_room_begins_at_its_heading() {
     let root = place();
     mounted(&root, None).await;
+    browser::sleep(50).await;
     at(&root, "tab-rotation").click();
     until("the room's heading in focus", || {
         let active = document().active_element();

@@ -39,11 +39,12 @@ pub(super) fn Describe(draft: RwSignal<Draft>) -> impl IntoView {
                 on:input=move |event| draft.update(|draft| draft.describe(event_target_value(&event)))
                 on:change=move |_| draft.update(Draft::mask_secrets)></textarea>
             {move || fault().map(|missing| view! { <p class={"fault"} role="alert">{missing_words(missing)}</p> })}
-            <MaskedNote draft/>
             <FilePicker uploads=Signal::derive(move || draft.with(|draft| draft.uploads.clone())) change=uploads/>
             <footer class={"foot"}>
                 <button type="submit" class={"primary"} data-at="next">{t("ticket.next")}</button>
             </footer>
+            // Below the button: it appears when the field is left, and must not push away what is being clicked.
+            <MaskedNote draft/>
         </form>
     }
 }
