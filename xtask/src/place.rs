@@ -1,6 +1,7 @@
 //! Where things lie in the repository.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -28,6 +29,27 @@ pub(crate) fn cache(name: &str) -> Result<PathBuf> {
     Ok(folder)
 }
 
+/// Removes from a cache what is of no use any more, by name.
+pub(crate) fn forget(folder: &Path, useless: impl Fn(&str) -> bool) -> Result<()> {
+    for entry in
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
+    {
+        let path = entry?.path();
+        if path
+            .file_name()
+            .is_some_and(|name| useless(&name.to_string_lossy()))
+        {
+            if path.is_dir() {
+                fs::remove_dir_all(&path)
+            } else {
+                fs::remove_file(&path)
+            }
+            .with_context(|| format!("cannot remove {}", path.display()))?;
+        }
+    }
+    Ok(())
+}
+
 /// Reads a text file of the repository; when it is missing its name is all one has to know.
 pub(crate) fn read(path: &str) -> Result<String> {
     fs::read_to_string(root().join(path)).with_context(|| format!("cannot read {path}"))
@@ -46,13 +68,6 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// A temporary file belongs to its maker alone; what is built here may be read by whoever serves it.
-#[cfg(unix)]
 fn readable(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(path, fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable(_: &Path) -> std::io::Result<()> {
-    Ok(())
 }

@@ -9,7 +9,12 @@ use crate::browser::{self, Browser};
 use crate::say;
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-noto-core"];
+const PACKAGES: [&str; 4] = [
+    "chromium",
+    "chromium-driver",
+    "fontconfig",
+    "fonts-noto-core",
+];
 
 /// Everything building and testing need.
 pub(crate) fn everything() -> Result<()> {
@@ -61,7 +66,7 @@ fn has_target() -> bool {
 /// A browser, its driver and letters to draw Vietnamese with: found, or installed where that is allowed.
 pub(crate) fn browser() -> Result<Browser> {
     if let Some(found) = Browser::find()
-        && browser::draws_vietnamese()
+        && (browser::draws_vietnamese() || browser::on_path("apt-get").is_none())
     {
         return fitting(found);
     }

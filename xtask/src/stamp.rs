@@ -24,7 +24,8 @@ pub(crate) fn run() -> Result<()> {
     let widget = wasm::read(&wasm_file, &glue_file)?;
     step.done(format!("{} bytes of WASM", say::bytes(widget.wasm.len())));
     let console = wasm::console()?;
-    clear(&staging)?;
+    // Everything there comes anew from the layout.
+    place::forget(&staging, |_| true)?;
     let shipped = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
     let effort = if shipped { Effort::Ship } else { Effort::Quick };
     dist::lay_out(&staging, &widget, &console, effort)?;
@@ -50,18 +51,4 @@ fn staged(folder: &Path) -> Result<(PathBuf, PathBuf)> {
         }
     }
     bail!("Trunk left no *_bg.wasm in {}", folder.display());
-}
-
-/// Everything there comes anew from the layout.
-fn clear(folder: &Path) -> Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            fs::remove_dir_all(&path)
-        } else {
-            fs::remove_file(&path)
-        }
-        .with_context(|| format!("cannot remove {}", path.display()))?;
-    }
-    Ok(())
 }

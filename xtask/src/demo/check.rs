@@ -1,7 +1,8 @@
 //! `demo --check`: the whole story, driven in a real browser against the running demo.
 
 use std::os::unix::process::CommandExt;
-use std::process::{Child, ExitCode, ExitStatus, Stdio};
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -9,7 +10,25 @@ use rustix::process::Signal;
 
 use super::data::Data;
 use super::part::{end_group, ends_within};
-use crate::{cargo, setup};
+use crate::browser::Browser;
+use crate::{cargo, place, say, setup};
+
+/// What it takes to tell the story.
+pub(crate) struct Teller {
+    program: PathBuf,
+    browser: Browser,
+}
+
+impl Teller {
+    /// Finds the browser and builds the program, before anything is started.
+    pub(crate) fn ready() -> Result<Self> {
+        let browser = setup::browser()?;
+        let step = say::begin("building the story");
+        let program = cargo::program(&["-p", "deskside-journeys", "--bin", "story"], "story")?;
+        step.done("built");
+        Ok(Self { program, browser })
+    }
+}
 
 /// The program that tells the story, running; it and its browsers are gone when this is dropped.
 pub(crate) struct Story {
@@ -18,22 +37,13 @@ pub(crate) struct Story {
 
 impl Story {
     /// Begins to tell it.
-    pub(crate) fn begin(data: &Data) -> Result<Self> {
-        let browser = setup::browser()?;
-        let child = cargo::command()
-            .args([
-                "run",
-                "-q",
-                "-p",
-                "deskside-journeys",
-                "--bin",
-                "story",
-                "--",
-                "--demo",
-            ])
+    pub(crate) fn begin(teller: &Teller, data: &Data) -> Result<Self> {
+        let child = Command::new(&teller.program)
+            .arg("--demo")
             .arg(data.note())
-            .env("CHROMIUM", browser.browser)
-            .env("CHROMEDRIVER", browser.driver)
+            .current_dir(place::root())
+            .env("CHROMIUM", &teller.browser.browser)
+            .env("CHROMEDRIVER", &teller.browser.driver)
             .stdin(Stdio::null())
             .process_group(0)
             .spawn()

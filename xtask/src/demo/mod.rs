@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::{cargo, dist, say, setup};
+use crate::{cargo, dist, say};
 
 mod check;
 mod data;
@@ -17,7 +17,7 @@ mod stop;
 mod watch;
 mod world;
 
-use check::Story;
+use check::{Story, Teller};
 use data::Data;
 use stop::Stop;
 use watch::{Programs, Running};
@@ -57,16 +57,18 @@ pub(crate) fn run(wish: &Wish) -> Result<ExitCode> {
         data.clear()?;
     }
     let ports = wish.ports.settle(data.made()?.map(|made| made.ports))?;
-    if wish.check {
-        setup::browser()?;
-    }
+    let teller = if wish.check {
+        Some(Teller::ready()?)
+    } else {
+        None
+    };
     dist::build()?;
     let programs = build()?;
     let stop = Stop::listen(wish.exit_with_stdin)?;
     let made = world::make(&data, &programs.desk, ports)?;
     let mut running = Running::start(&programs, &data, &made, &stop)?;
-    if wish.check {
-        let mut story = Story::begin(&data)?;
+    if let Some(teller) = teller {
+        let mut story = Story::begin(&teller, &data)?;
         let ended = running.watch(&stop, || story.ended())?;
         return Ok(ended.map_or(ExitCode::FAILURE, check::verdict));
     }
@@ -82,8 +84,9 @@ fn check_running(data: &Data) -> Result<ExitCode> {
         "checking the demo that is running with {}",
         data.root().display()
     ));
+    let teller = Teller::ready()?;
     let stop = Stop::listen(false)?;
-    let mut story = Story::begin(data)?;
+    let mut story = Story::begin(&teller, data)?;
     while !stop.asked() {
         if let Some(status) = story.ended()? {
             return Ok(check::verdict(status));

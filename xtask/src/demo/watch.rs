@@ -135,14 +135,14 @@ impl<'a> Running<'a> {
                     bail!("{name} stopped by itself ({status}); {}", part.last_words());
                 }
             }
-            self.revive_desk(stop)?;
+            self.revive_desk()?;
             std::thread::sleep(Duration::from_millis(100));
         }
         Ok(None)
     }
 
     /// A desk that died is started again, unless somebody wants it dead.
-    fn revive_desk(&mut self, stop: &Stop) -> Result<()> {
+    fn revive_desk(&mut self) -> Result<()> {
         let Some(status) = self.desk.ended()? else {
             return Ok(());
         };
@@ -170,7 +170,7 @@ impl<'a> Running<'a> {
         say::note(format!("the desk stopped ({status}), starting it again"));
         self.held = false;
         self.desk.restart()?;
-        self.desk.well(stop)?;
+        // Not waited for: it may be killed again at once, and that is no reason to stop.
         self.tell()
     }
 

@@ -56,6 +56,12 @@ pub(crate) fn store(folder: &Path, shelf: &mut Shelf, effort: Effort) -> Result<
         renew(&folder.join(&page.file), &page.bytes)?;
     }
     renew(&folder.join(MANIFEST), &manifest(shelf)?)?;
+    if matches!(effort, Effort::Ship) {
+        let current: BTreeSet<String> = shelf.iter().map(|(_, item)| hex(&item.hash)).collect();
+        for kind in ["br", "gz"] {
+            place::forget(&place::cache(kind)?, |kept| !current.contains(kept))?;
+        }
+    }
     sweep(folder, "", &wanted)?;
     sweep(&folder.join("assets"), "assets/", &wanted)
 }

@@ -67,7 +67,9 @@ fn bind(name: &str, raw: &Path) -> Result<Compiled> {
             .web(true)
             .and_then(|bindgen| bindgen.generate(&part))
             .with_context(|| format!("wasm-bindgen on {name}"))?;
-        let _ = fs::remove_dir_all(&folder);
+        place::forget(&place::cache("bindgen")?, |kept| {
+            kept.starts_with(name) && !kept.ends_with(".part")
+        })?;
         fs::rename(&part, &folder).with_context(|| format!("cannot make {}", folder.display()))?;
     }
     read(&wasm, &glue)
