@@ -10,6 +10,8 @@ pub mod clock;
 #[cfg(target_arch = "wasm32")]
 pub mod conversation;
 #[cfg(target_arch = "wasm32")]
+mod detail;
+#[cfg(target_arch = "wasm32")]
 pub mod facts;
 #[cfg(target_arch = "wasm32")]
 pub mod files;

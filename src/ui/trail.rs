@@ -3,6 +3,7 @@
 use deskside_protocol::audit::{Broken, Entry, Fact};
 use leptos::prelude::*;
 
+use super::detail::detail_words;
 use super::icon::{Icon, Picture};
 use super::story::{Line, about, actor};
 use super::when;
@@ -90,21 +91,26 @@ fn told(line: Line) -> impl IntoView {
 
 #[component]
 fn FactLine(fact: Fact) -> impl IntoView {
-    let (at, step) = (fact.at, fact.step);
-    let who = fact.actor;
-    let sentence = move || {
-        let name = match actor(&who) {
-            ("host" | "desk", _) => word("ui.actor", &who),
-            (_, name) => name.to_owned(),
-        };
-        say_with(&format!("audit.{}", step.as_str()), &[("actor", &name)])
-    };
-    let detail = fact.detail.into_values().collect::<Vec<_>>().join(" · ");
+    let at = fact.at;
+    let fact = StoredValue::new(fact);
+    let sentence = move || fact.with_value(sentence);
+    let detail = move || fact.with_value(detail_words);
     view! {
         <p>{sentence}</p>
         <p class={"soft"}>
             <time datetime=at.to_rfc3339()>{move || when::moment(at)}</time>
-            {(!detail.is_empty()).then(|| format!(" · {detail}"))}
         </p>
+        <p class={"soft"}>{detail}</p>
     }
+}
+
+fn sentence(fact: &Fact) -> String {
+    let name = match actor(&fact.actor) {
+        ("host" | "desk", _) => word("ui.actor", &fact.actor),
+        (_, name) => name.to_owned(),
+    };
+    say_with(
+        &format!("audit.{}", fact.step.as_str()),
+        &[("actor", &name)],
+    )
 }
