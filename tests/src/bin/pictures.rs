@@ -236,7 +236,7 @@ impl Shots<'_> {
         let page = self.page().await?;
         page.open(&self.demo.mailbox).await?;
         self.take(&page, "mailbox").await?;
-        page.click("main a").await?;
+        page.click("a[href^=\"/mails/\"]").await?;
         self.take(&page, "mailbox-mail").await?;
         page.quit().await
     }
