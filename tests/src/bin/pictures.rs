@@ -178,6 +178,10 @@ impl Shots<'_> {
         };
         console.sign_in("linh@desk.example", "demo-linh").await?;
         console.open(reference).await?;
+        if agent.sees("nav.tabs").await {
+            self.take(&agent, "console-conversation").await?;
+            agent.click("nav.tabs a:last-child").await?;
+        }
         console
             .ask("sales.read", 120, "To see why confirming S00042 fails")
             .await?;
