@@ -136,6 +136,18 @@ pub enum Ask {
     },
     /// `GET audit/head`.
     Head,
+    /// The page keeps a text for us, where the browser denies the frame a storage of its own.
+    Keep {
+        /// Under this name.
+        name: String,
+        /// What; nothing forgets it.
+        text: String,
+    },
+    /// What the page kept: a text or null.
+    Kept {
+        /// Under this name.
+        name: String,
+    },
 }
 
 /// What the page itself knows: screen, errors, failed requests, browser.

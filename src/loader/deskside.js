@@ -6,14 +6,17 @@ import { askHost, pageContext } from "./host.js";
 import { LOOK } from "./look.js";
 
 const TEXT = %{loader-text};
-const TAG = "deskside-widget";
 const SILENT_AFTER = 12000;
+/** What may wait, and in which room. */
+const ROOMS = { rotation: "rotation", access: "access", presence: "access" };
 
-const widgets = new Set();
-const heard = new Set();
+/** Element -> what it can do: those in the page, and all that were ever drawn. */
+const widgets = new Map();
+const hands = new WeakMap();
+const undo = new Set();
 let memory;
 
-const ours = (url) => [...widgets].some((one) => url.startsWith(one.desk + "/") || url.startsWith(one.host + "/"));
+const ours = (url) => [...widgets.values()].some((one) => one.ours(url));
 
 function make(tag, props, ...children) {
   const node = Object.assign(document.createElement(tag), props);
@@ -21,263 +24,227 @@ function make(tag, props, ...children) {
   return node;
 }
 
-function drawing(path) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+function button(at, text, onclick, className = "") {
+  const node = make("button", { type: "button", textContent: text, onclick, className });
+  node.dataset.at = at;
+  return node;
+}
+
+function drawing() {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  const line = document.createElementNS(svg.namespaceURI, "path");
-  line.setAttribute("d", path);
-  svg.append(line);
+  svg.append(document.createElementNS(space, "path"));
+  svg.firstChild.setAttribute("d", "M5 5h14v11H9l-4 3.5V5ZM9 9h6M9 12h4");
   return svg;
 }
 
-class Widget extends HTMLElement {
-  static observedAttributes = ["lang", "due", "label"];
-  #root;
-  #parts;
-  #port;
-  #frame;
-  #back;
-  #opening;
-  #badge = 0;
-  #hidden = new Set();
+/** Draws the launcher of an element and lends it hands. */
+function build(element) {
+  let port, frame, back, opening, late, silent;
+  let waits = 0;
+  const unseen = new Set();
+  const attribute = (name) => element.getAttribute(name) ?? "";
+  const address = (name, or) => new URL(attribute(name) || or, location.href);
+  const desk = () => address("desk", "").origin;
+  const host = () => address("host", "/deskside").href.replace(/\/$/, "");
+  const language = () => (/^vi\b/i.test(attribute("lang") || document.documentElement.lang) ? "vi" : "en");
+  const text = (key, n) => TEXT[language()]["loader." + key].replace("{n}", n);
+  const say = (message) => port?.postMessage(JSON.stringify(message));
+  const tell = (name, detail) =>
+    element.dispatchEvent(new CustomEvent("deskside:" + name, { detail, bubbles: true, composed: true }));
 
-  get desk() {
-    return new URL(this.getAttribute("desk") ?? "", location.href).origin;
-  }
+  const word = make("span");
+  const badge = make("span", { className: "badge" });
+  const launcher = button("launcher", "", () => (panel.hidden ? open({}, launcher) : close()), "launcher");
+  launcher.append(drawing(), word, badge);
+  launcher.part = "launcher";
+  const banners = make("div", { className: "banners", role: "status" });
+  const panel = make("div", { className: "panel", hidden: true, role: "dialog", part: "panel" });
 
-  get host() {
-    return new URL(this.getAttribute("host") ?? "/deskside", location.href).href.replace(/\/$/, "");
-  }
-
-  get language() {
-    const wanted = this.getAttribute("lang") || document.documentElement.lang || navigator.language;
-    return /^vi\b/i.test(wanted) ? "vi" : "en";
-  }
-
-  connectedCallback() {
-    memory ??= remember(ours);
-    widgets.add(this);
-    if (this.#root) return;
-    this.#root = this.attachShadow({ mode: "closed" });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(LOOK);
-    this.#root.adoptedStyleSheets = [sheet];
-    this.#draw();
-    this.#tell("ready");
-  }
-
-  disconnectedCallback() {
-    // Pages move elements about: only what stays away is gone.
-    queueMicrotask(() => this.isConnected || widgets.delete(this));
-  }
-
-  attributeChangedCallback(name) {
-    if (!this.#root) return;
-    this.#label();
-    if (name === "lang") this.#say({ type: "lang", lang: this.language });
-  }
-
-  #text(key, values = {}) {
-    return TEXT[this.language][`loader.${key}`].replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  }
-
-  #draw() {
-    const word = make("span");
-    const badge = make("span", { className: "badge" });
-    const launcher = make("button", { type: "button", className: "launcher" });
-    launcher.append(drawing("M5 5h14v11H9l-4 3.5V5ZM9 9h6M9 12h4"), word, badge);
-    launcher.dataset.at = "launcher";
-    launcher.part = "launcher";
-    launcher.setAttribute("aria-haspopup", "dialog");
-    launcher.onclick = () => (this.#parts.panel.hidden ? this.open({}, launcher) : this.close());
-    launcher.onpointerenter = launcher.onfocus = () => this.#warm();
-    const banners = make("div", { className: "banners", role: "status" });
-    const panel = make("div", { className: "panel", hidden: true, role: "dialog", part: "panel" });
-    this.#root.append(banners, launcher, panel);
-    this.#root.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !panel.hidden) {
-        event.stopPropagation();
-        this.close();
-      }
-    });
-    this.#parts = { word, badge, launcher, banners, panel };
-    this.#label();
-  }
+  const root = element.attachShadow({ mode: "closed" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(LOOK);
+  root.adoptedStyleSheets = [sheet];
+  root.append(banners, launcher, panel);
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !panel.hidden) {
+      event.stopPropagation();
+      close();
+    }
+  });
+  launcher.onpointerenter = launcher.onfocus = warm;
 
   /** Words, badge and banners, in the language of this moment. */
-  #label() {
-    const { word, badge, launcher, banners, panel } = this.#parts;
-    const due = Object.fromEntries((this.getAttribute("due") ?? "").split(/\s+/).map((one) => one.split(":")));
-    const room = { rotation: "rotation", access: "access", presence: "access" };
-    const waiting = Object.keys(room).filter((kind) => +due[kind] > 0);
-    const count = Math.max(this.#badge, waiting.reduce((sum, kind) => sum + +due[kind], 0));
-    const label = this.getAttribute("label") || this.#text("open");
-    word.textContent = label;
+  function label() {
+    const due = Object.fromEntries(attribute("due").split(" ").map((one) => one.split(":")));
+    const waiting = Object.keys(ROOMS).filter((kind) => due[kind] > 0);
+    const count = Math.max(waits, waiting.reduce((sum, kind) => sum + +due[kind], 0));
+    const name = attribute("label") || text("open");
+    root.childNodes.forEach((node) => (node.lang = language()));
+    word.textContent = name;
     badge.textContent = count;
     badge.hidden = !count;
-    launcher.setAttribute("aria-label", count ? `${label}, ${this.#text("waiting", { n: count })}` : label);
-    launcher.setAttribute("aria-expanded", String(!panel.hidden));
-    panel.setAttribute("aria-label", label);
-    launcher.lang = banners.lang = panel.lang = this.language;
-    if (this.#frame) this.#frame.title = label;
+    launcher.ariaLabel = count ? `${name}, ${text("waiting", count)}` : name;
+    launcher.ariaHasPopup = "dialog";
+    launcher.ariaExpanded = !panel.hidden;
+    panel.ariaLabel = name;
+    if (frame) frame.title = name;
     banners.replaceChildren(
-      ...waiting.filter((kind) => !this.#hidden.has(kind)).map((kind) => this.#banner(kind, room[kind])),
+      ...waiting
+        .filter((kind) => !unseen.has(kind))
+        .map((kind) => {
+          const go = button("banner-" + kind, text(kind), () => open({ room: ROOMS[kind] }, launcher));
+          const hide = button("hide-" + kind, "×", () => (unseen.add(kind), label()));
+          hide.ariaLabel = text("hide");
+          return make("div", { className: "banner" }, go, hide);
+        }),
     );
   }
 
-  #banner(kind, room) {
-    const go = make("button", { type: "button", textContent: this.#text(kind) });
-    go.dataset.at = `banner-${kind}`;
-    go.onclick = () => this.open({ room }, this.#parts.launcher);
-    const hide = make("button", { type: "button", className: "hide", textContent: "×" });
-    hide.setAttribute("aria-label", this.#text("hide"));
-    hide.onclick = () => {
-      this.#hidden.add(kind);
-      this.#label();
-    };
-    return make("div", { className: "banner" }, go, hide);
-  }
-
-  open({ subject, room } = {}, back = document.activeElement) {
-    const { panel } = this.#parts;
-    this.#back = back;
-    const opened = { type: "opened", subject, room };
+  function open({ subject, room } = {}, from = document.activeElement) {
+    back = from;
     panel.hidden = false;
-    this.#label();
-    this.#warm();
+    label();
+    warm();
     // Kept as well: a frame that is loaded again hears it again.
-    this.#opening = opened;
-    this.#say(opened);
-    this.#frame.focus();
-    this.#tell("open");
+    opening = { type: "opened", subject, room };
+    say(opening);
+    frame.focus();
+    tell("open");
   }
 
-  close() {
-    const { panel, launcher } = this.#parts;
+  function close() {
     if (panel.hidden) return;
     panel.hidden = true;
-    this.#opening = undefined;
-    this.#label();
-    this.#say({ type: "closed" });
-    (this.#back?.isConnected ? this.#back : launcher).focus();
-    this.#tell("close");
+    opening = undefined;
+    label();
+    say({ type: "closed" });
+    (back?.isConnected && back !== document.body ? back : launcher).focus();
+    tell("close");
   }
 
   /** Loads the component, unseen: on intent, and never before. */
-  #warm() {
-    if (this.#frame) return;
-    const { panel } = this.#parts;
-    const query = new URLSearchParams({ lang: this.language, theme: this.getAttribute("theme") ?? "" });
-    if (this.getAttribute("mode") === "inline") {
-      this.#frame = make("div", { className: "inline", tabIndex: -1 });
-      panel.append(this.#frame);
-      import(this.desk + "%{boot.js}")
-        .then((boot) => boot.inline(this.#connect(), this.#frame, this.desk, this.language, this.getAttribute("theme")))
-        .catch(() => this.#silent());
+  function warm() {
+    if (frame) return;
+    late = setTimeout(fallSilent, SILENT_AFTER);
+    const theme = attribute("theme");
+    if (attribute("mode") === "inline") {
+      frame = make("div", { className: "frame", tabIndex: -1 });
+      import(desk() + "%{boot.js}")
+        .then((boot) => boot.inline(connect(), frame, desk(), language(), theme))
+        .catch(fallSilent);
     } else {
-      const system = encodeURIComponent(this.getAttribute("system") ?? "");
-      // Loaded even while the panel is not shown.
-      this.#frame = make("iframe", { src: `${this.desk}/frame/${system}?${query}`, allow: "clipboard-write" });
-      this.#frame.onload = () =>
-        this.#frame.contentWindow.postMessage({ type: "deskside:port" }, this.desk, [this.#connect()]);
-      panel.append(this.#frame);
+      frame = make("iframe", {
+        className: "frame",
+        src: `${desk()}/frame/${encodeURIComponent(attribute("system"))}?lang=${language()}&theme=${theme}`,
+        onload: () => frame.contentWindow.postMessage({ type: "deskside:port" }, desk(), [connect()]),
+      });
     }
-    this.#label();
-    this.#late = setTimeout(() => this.#silent(), SILENT_AFTER);
+    panel.append(frame);
+    label();
   }
-  #late;
 
   /** A new port, the far end of which is given away. */
-  #connect() {
+  function connect() {
     const { port1, port2 } = new MessageChannel();
-    this.#port?.close();
-    this.#port = port1;
-    port1.onmessage = ({ data }) => this.#hear(port1, JSON.parse(data));
-    this.#say({
-      type: "hello",
-      system: this.getAttribute("system"),
-      desk: this.desk,
-      origin: location.origin,
-      lang: this.language,
-    });
-    if (this.#opening) {
-      this.#say(this.#opening);
-      // Only who has not gone elsewhere meanwhile is taken along; a frame that had the focus while it was empty has lost it.
-      if (this.#root.activeElement) {
-        this.#frame.blur();
-        this.#frame.focus();
+    port?.close();
+    port = port1;
+    port.onmessage = ({ data }) => hear(port1, JSON.parse(data));
+    say({ type: "hello", system: attribute("system"), desk: desk(), origin: location.origin, lang: language() });
+    if (opening) {
+      say(opening);
+      // Only who has not gone elsewhere meanwhile is taken along; a frame that had the focus while empty has lost it.
+      if (root.activeElement) {
+        frame.blur();
+        frame.focus();
       }
     }
     return port2;
   }
 
-  #say(message) {
-    this.#port?.postMessage(JSON.stringify(message));
-  }
-
-  async #hear(port, message) {
-    if (message.type === "call") {
+  async function hear(from, message) {
+    const { type, call } = message;
+    if (type === "call") {
       const page = () => pageContext(memory, api.screen);
-      const [status, body] = await askHost(this.host, memory.fetch, page, message);
-      port.postMessage(JSON.stringify({ type: "answer", call: message.call, status, body }));
-    } else if (message.type === "close") {
-      this.close();
-    } else if (message.type === "badge") {
-      this.#badge = message.count;
-      this.#label();
-    } else if (message.type === "event") {
-      this.#tell(message.name, message.detail);
-    } else if (message.type === "ready") {
-      clearTimeout(this.#late);
-      this.#parts.silent?.remove();
+      const [status, body] = await askHost(host(), memory.fetch, page, message);
+      from.postMessage(JSON.stringify({ type: "answer", call, status, body }));
+    } else if (type === "close") {
+      close();
+    } else if (type === "badge") {
+      waits = message.count;
+      label();
+    } else if (type === "event") {
+      tell(message.name, message.detail);
+    } else if (type === "ready") {
+      clearTimeout(late);
+      silent?.remove();
     }
   }
 
   /** The desk does not answer: what stands inside the element is shown, and a way out. */
-  #silent() {
-    const out = make("button", { type: "button", textContent: this.#text("close"), onclick: () => this.close() });
-    const words = make("p", { textContent: this.#text("silent") });
-    this.#parts.silent = make("div", { className: "silent", role: "alert" }, words, make("slot"), out);
-    this.#parts.panel.append(this.#parts.silent);
+  function fallSilent() {
+    const words = make("p", { textContent: text("silent") });
+    silent = make("div", { className: "silent", role: "alert" }, words, make("slot"), button("out", text("close"), close));
+    panel.append(silent);
   }
 
-  #tell(name, detail) {
-    this.dispatchEvent(new CustomEvent(`deskside:${name}`, { detail, bubbles: true, composed: true }));
-  }
+  label();
+  return {
+    open,
+    close,
+    ours: (url) => [desk(), host()].some((start) => url.startsWith(start + "/")),
+    changed(name) {
+      label();
+      if (name === "lang") say({ type: "lang", lang: language() });
+    },
+    leave() {
+      clearTimeout(late);
+      port?.close();
+      element.remove();
+    },
+  };
+}
 
-  /** Leaves the page. */
-  leave() {
-    clearTimeout(this.#late);
-    this.#port?.close();
-    this.remove();
+class Widget extends HTMLElement {
+  static observedAttributes = ["lang", "due", "label"];
+  connectedCallback() {
+    memory ??= remember(ours);
+    if (widgets.has(this)) return;
+    if (!hands.has(this)) hands.set(this, build(this));
+    widgets.set(this, hands.get(this));
+    this.dispatchEvent(new CustomEvent("deskside:ready", { bubbles: true }));
+  }
+  disconnectedCallback() {
+    // Pages move elements about: only what stays away is gone.
+    queueMicrotask(() => this.isConnected || widgets.delete(this));
+  }
+  attributeChangedCallback(name) {
+    widgets.get(this)?.changed(name);
   }
 }
 
 const first = () => widgets.values().next().value;
 
-const undo = new Set();
+/** Listens until the answer is called, or all of it is undone. */
+function listen(target, name, then) {
+  target.addEventListener(name, then);
+  const off = () => {
+    target.removeEventListener(name, then);
+    undo.delete(off);
+  };
+  undo.add(off);
+  return off;
+}
 
 const api = {
   screen: window.Deskside?.screen,
   open: (options) => first()?.open(options),
   close: () => first()?.close(),
   /** Any element of the host opens the panel; the answer undoes it. */
-  attachTo(element) {
-    const open = () => first()?.open({}, element);
-    element.addEventListener("click", open);
-    const off = () => (element.removeEventListener("click", open), undo.delete(off));
-    undo.add(off);
-    return off;
-  },
+  attachTo: (element) => listen(element, "click", () => first()?.open({}, element)),
   /** Hears `deskside:<name>`; the answer undoes it. */
-  on(name, then) {
-    const told = (event) => then(event.detail);
-    document.addEventListener(`deskside:${name}`, told);
-    const off = () => (document.removeEventListener(`deskside:${name}`, told), undo.delete(off));
-    undo.add(off);
-    return off;
-  },
+  on: (name, then) => listen(document, "deskside:" + name, (event) => then(event.detail)),
   /** Undoes every listener, wrapper and node. */
   remove() {
     undo.forEach((off) => off());
@@ -290,8 +257,8 @@ const api = {
 };
 
 // Included twice, the second one has nothing to do.
-if (!customElements.get(TAG)) {
+if (!customElements.get("deskside-widget")) {
   memory = remember(ours);
   window.Deskside = api;
-  customElements.define(TAG, Widget);
+  customElements.define("deskside-widget", Widget);
 }

@@ -31,9 +31,22 @@ export function pageContext(memory, hook) {
   };
 }
 
+/** A draft, where the browser denies the frame a storage of its own: `[status, body]`. */
+function keep(ask, name, text) {
+  try {
+    if (ask === "kept") return [200, JSON.stringify(localStorage.getItem(name))];
+    if (text) localStorage.setItem(name, text);
+    else localStorage.removeItem(name);
+  } catch {
+    // A browser that keeps nothing costs the draft and nothing else.
+  }
+  return [200, "null"];
+}
+
 /** Answers a call: `[status, body]`. */
-export async function askHost(prefix, fetch, page, { ask, request, grant, login }) {
+export async function askHost(prefix, fetch, page, { ask, request, grant, login, name, text }) {
   if (ask === "page") return [200, JSON.stringify(page())];
+  if (ask === "keep" || ask === "kept") return keep(ask, "deskside:" + name, text);
   const id = encodeURIComponent;
   const route = {
     identity: ["POST", "identity"],
