@@ -6,7 +6,8 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, MessagePort};
 
-/// Mounts the component in place of what `root` holds. `words` gives language files by tag.
+/// Mounts the component in place of what `root` holds. `words` gives language files by tag. The
+/// function answered takes it out again.
 #[wasm_bindgen]
 pub async fn mount(
     root: HtmlElement,
@@ -15,9 +16,9 @@ pub async fn mount(
     desk: String,
     lang: String,
     words: Function,
-) {
+) -> JsValue {
     let lang = Lang::from_tag(&lang);
-    panel::mount(panel::Place {
+    let unmount = panel::mount(panel::Place {
         root,
         port,
         origin,
@@ -26,4 +27,5 @@ pub async fn mount(
         words,
     })
     .await;
+    Closure::once_into_js(unmount)
 }

@@ -2,6 +2,7 @@
 //! pass that works once; a lost one is opened anew, ever more patiently.
 
 use deskside_protocol::api::LiveEvent;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, EventSource, MessageEvent};
@@ -12,20 +13,48 @@ use crate::browser;
 const FIRST_WAIT: i32 = 1_000;
 const LONGEST_WAIT: i32 = 30_000;
 
-/// Follows the desk's events for as long as the page lives.
+/// The line on which the desk tells of changes.
+pub(super) enum Line {
+    /// Nothing is open, for now.
+    Idle,
+    /// Open.
+    Open(EventSource),
+    /// The component left: nothing opens any more.
+    Ended,
+}
+
+impl Line {
+    /// Hangs up for good.
+    pub(super) fn end(&mut self) {
+        if let Line::Open(source) = std::mem::replace(self, Line::Ended) {
+            source.close();
+        }
+    }
+
+    fn ended(&self) -> bool {
+        matches!(self, Line::Ended)
+    }
+}
+
+/// Follows the desk's events for as long as the component lives.
 pub fn follow(link: Link) {
     spawn_local(async move {
         let mut wait = FIRST_WAIT;
-        loop {
+        while !link.line.with_value(Line::ended) {
             if let Ok(url) = link.desk.live_pass().await
+                && !link.line.with_value(Line::ended)
                 && let Ok(source) = EventSource::new(&url)
-                && until_lost(link, &source).await
             {
-                wait = FIRST_WAIT;
+                link.line.set_value(Line::Open(source.clone()));
+                if until_lost(link, &source).await {
+                    wait = FIRST_WAIT;
+                }
             }
             browser::sleep(wait).await;
             wait = (wait * 2).min(LONGEST_WAIT);
-            link.books.refresh();
+            if !link.line.with_value(Line::ended) {
+                link.books.refresh();
+            }
         }
     });
 }

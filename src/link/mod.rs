@@ -17,6 +17,7 @@ use crate::browser;
 
 pub use books::{Books, Loaded};
 pub use desk::Desk;
+use live::Line;
 pub use live::follow;
 pub use port::{Message, Port};
 pub use session::{Opened, Session};
@@ -36,6 +37,8 @@ pub struct Link {
     pub told: RwSignal<String>,
     /// The panel's own element.
     pub panel: NodeRef<Div>,
+    /// The line on which the desk tells of changes.
+    line: StoredValue<Line, LocalStorage>,
 }
 
 /// Where the panel stands.
@@ -65,6 +68,7 @@ impl Link {
             place: RwSignal::new(Place::default()),
             told: RwSignal::new(String::new()),
             panel: NodeRef::new(),
+            line: StoredValue::new_local(Line::Idle),
         }
     }
 
@@ -91,6 +95,12 @@ impl Link {
             room: Room::Tickets,
             ticket: Some(ticket),
         });
+    }
+
+    /// The component is taken out of the page: nothing is heard or fetched from here on.
+    pub fn leave(self) {
+        self.line.update_value(Line::end);
+        self.port.close();
     }
 
     /// Gives the focus to what the room that is shown marks as its beginning.

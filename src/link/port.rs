@@ -69,6 +69,15 @@ impl Port {
         on_message.forget();
     }
 
+    /// Says and hears nothing any more.
+    pub fn close(self) {
+        self.0.update_value(|inner| {
+            if let Some(port) = inner.port.take() {
+                port.close();
+            }
+        });
+    }
+
     /// Says something to the loader.
     pub fn send(self, message: &ToLoader) {
         let text = serde_json::to_string(message).unwrap_or_default();

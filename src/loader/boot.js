@@ -17,7 +17,7 @@ function load() {
   })());
 }
 
-/** Mounts the component in a shadow root of the host's page. */
+/** Mounts the component in a shadow root of the host's page; the answer takes it out again. */
 export async function inline(port, place, desk, lang, theme) {
   words(lang);
   const [component, sheet] = await Promise.all([load(), fetch(address("%{widget.css}")).then((css) => css.text())]);
@@ -29,7 +29,7 @@ export async function inline(port, place, desk, lang, theme) {
   const root = document.createElement("div");
   root.lang = lang;
   shadow.append(root);
-  await component.mount(root, port, location.origin, desk, lang, words);
+  return component.mount(root, port, location.origin, desk, lang, words);
 }
 
 const page = document.documentElement;

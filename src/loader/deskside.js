@@ -41,7 +41,7 @@ function drawing() {
 
 /** Draws the launcher of an element and lends it hands. */
 function build(element) {
-  let port, frame, back, opening, late, silent;
+  let port, frame, back, opening, late, silent, unmount;
   let waits = 0;
   const unseen = new Set();
   const attribute = (name) => element.getAttribute(name) ?? "";
@@ -133,6 +133,7 @@ function build(element) {
       frame = make("div", { className: "frame", tabIndex: -1 });
       import(desk() + "%{boot.js}")
         .then((boot) => boot.inline(connect(), frame, desk(), language(), theme))
+        .then((out) => (unmount = out))
         .catch(fallSilent);
     } else {
       frame = make("iframe", {
@@ -200,6 +201,7 @@ function build(element) {
     },
     leave() {
       clearTimeout(late);
+      unmount?.();
       port?.close();
       element.remove();
     },

@@ -1,5 +1,7 @@
 //! Mounting: in place of the field that stood in the page before, whose text is taken over.
 
+use std::mem::ManuallyDrop;
+
 use deskside_protocol::identity::Lang;
 use deskside_protocol::port::ToLoader;
 use js_sys::Function;
@@ -38,8 +40,8 @@ struct Typed {
     caret: Option<(u32, u32)>,
 }
 
-/// Mounts the component.
-pub async fn mount(place: Place) {
+/// Mounts the component. What is answered takes it out again; who does not want that drops it.
+pub async fn mount(place: Place) -> impl FnOnce() + 'static {
     let Place {
         root,
         port,
@@ -63,13 +65,18 @@ pub async fn mount(place: Place) {
         draft.update(|draft| draft.describe(typed.text.clone()));
     }
     root.replace_children_with_node_0();
-    leptos::mount::mount_to(root.clone(), move || {
+    let mounted = leptos::mount::mount_to(root.clone(), move || {
         view! { <App link draft collected/> }
-    })
-    .forget();
+    });
+    // Dropped, it would take the view along.
+    let mounted = ManuallyDrop::new(mounted);
     give_back(&root, &typed);
     hear(link, draft, collected);
     port.send(&ToLoader::Ready);
+    move || {
+        link.leave();
+        drop(ManuallyDrop::into_inner(mounted));
+    }
 }
 
 fn take_over(root: &HtmlElement) -> Typed {

@@ -25,6 +25,10 @@ fn language_files() -> Function {
 }
 
 async fn mounted(root: &HtmlElement, port: Option<MessagePort>) {
+    let _unmount = mount_in(root, port).await;
+}
+
+async fn mount_in(root: &HtmlElement, port: Option<MessagePort>) -> impl FnOnce() + use<> {
     mount(Place {
         root: root.clone(),
         port,
@@ -33,7 +37,16 @@ async fn mounted(root: &HtmlElement, port: Option<MessagePort>) {
         lang: Lang::En,
         words: language_files(),
     })
-    .await;
+    .await
+}
+
+#[wasm_bindgen_test]
+async fn taken_out_it_leaves_nothing() {
+    let root = place();
+    let unmount = mount_in(&root, None).await;
+    assert!(root.child_element_count() > 0);
+    unmount();
+    assert_eq!(root.child_element_count(), 0);
 }
 
 fn write(field: &HtmlTextAreaElement, words: &str) {
