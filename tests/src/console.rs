@@ -1,7 +1,9 @@
 //! The console as an agent uses it.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use deskside_protocol::api::TicketSummary;
 use thirtyfour::WindowHandle;
+use thirtyfour::prelude::*;
 
 use crate::page::{Page, at};
 
@@ -27,13 +29,40 @@ impl Console<'_> {
         Ok(())
     }
 
-    /// The reference of the first ticket in the queue.
+    /// References of the queue, from the top.
     ///
     /// # Errors
     /// When the queue is empty.
-    pub async fn first(&self) -> Result<String> {
-        let row = self.page.see(&at("queue-row")).await?;
-        Ok(row.attr("data-reference").await?.unwrap_or_default())
+    pub async fn rows(&self) -> Result<Vec<String>> {
+        self.page.see(&at("queue-row")).await?;
+        let mut references = Vec::new();
+        for row in self.page.driver.find_all(By::Css(at("queue-row"))).await? {
+            references.push(row.attr("data-reference").await?.unwrap_or_default());
+        }
+        Ok(references)
+    }
+
+    /// References of unanswered tickets whose answer is due before this one's, as the desk tells its agents.
+    ///
+    /// # Errors
+    /// When the desk does not answer.
+    pub async fn due_before(&self, reference: &str) -> Result<Vec<String>> {
+        let script = "const done = arguments[arguments.length - 1]; fetch('/api/agent/tickets').then(r => r.text()).then(done)";
+        let answer: String = self
+            .page
+            .driver
+            .execute_async(script, vec![])
+            .await?
+            .convert()?;
+        let tickets: Vec<TicketSummary> = serde_json::from_str(&answer)?;
+        let ours = tickets
+            .iter()
+            .find(|ticket| ticket.reference == reference)
+            .context("the ticket is not in the queue")?;
+        let sooner = tickets.iter().filter(|other| {
+            other.clock.answered_at.is_none() && other.clock.due.at < ours.clock.due.at
+        });
+        Ok(sooner.map(|ticket| ticket.reference.clone()).collect())
     }
 
     /// Opens a ticket from the queue.

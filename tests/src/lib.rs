@@ -6,6 +6,7 @@ pub mod console;
 pub mod demo;
 pub mod erp;
 pub mod mailbox;
+pub mod manners;
 pub mod page;
 pub mod shadow;
 pub mod steps;

@@ -122,7 +122,7 @@ impl Page {
         }
     }
 
-    /// Clicks as a person would, trying again while something moves.
+    /// Clicks as a person would: once it can be clicked, trying again while something moves.
     ///
     /// # Errors
     /// When it cannot be clicked in time.
@@ -130,6 +130,11 @@ impl Page {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let element = self.see(css).await?;
+            let ready = element.is_enabled().await.unwrap_or(false) || Instant::now() > deadline;
+            if !ready {
+                sleep(Duration::from_millis(50)).await;
+                continue;
+            }
             match element.click().await {
                 Ok(()) => return Ok(()),
                 Err(error) if Instant::now() > deadline => {

@@ -78,12 +78,7 @@ impl<'a> Cast<'a> {
 ///
 /// # Errors
 /// The step that failed, and how.
-pub async fn tell(
-    demo: &Demo,
-    demo_json: &Path,
-    chrome: &Chrome,
-    picture: Option<&Path>,
-) -> Result<()> {
+pub async fn tell(demo: &Demo, demo_json: &Path, chrome: &Chrome) -> Result<()> {
     ensure!(
         demo.desk_db.exists(),
         "no database at {}",
@@ -93,7 +88,7 @@ pub async fn tell(
     let cast = Cast::gather(demo, chrome).await?;
 
     let mut steps = Steps::begin("A ticket's life");
-    let reference = filing::file(&mut steps, &cast, picture).await?;
+    let reference = filing::file(&mut steps, &cast).await?;
     filing::answer(&mut steps, &cast, &reference).await?;
     let support_tab = granting::grant(&mut steps, &cast, &reference).await?;
     after::close(&mut steps, &cast, &support_tab).await?;

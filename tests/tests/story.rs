@@ -1,12 +1,13 @@
-//! The whole story, in real browsers, against a demo of its own.
+//! The whole story and the widget's manners, in real browsers, against a demo of their own.
 
 use deskside_journeys::browser::Chrome;
 use deskside_journeys::demo::Running;
-use deskside_journeys::story;
+use deskside_journeys::{manners, story};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tickets_whole_life() -> anyhow::Result<()> {
     let running = Running::start()?;
     let chrome = Chrome::start()?;
-    story::tell(&running.demo, &running.json, &chrome, None).await
+    story::tell(&running.demo, &running.json, &chrome).await?;
+    manners::tell(&running.demo, &chrome).await
 }

@@ -230,8 +230,8 @@ impl Shots<'_> {
         self.take(&page, "console-sign-in").await?;
         console.sign_in("khoa@desk.example", "demo-khoa").await?;
         self.take(&page, "console-queue").await?;
-        let first = console.first().await?;
-        console.open(&first).await?;
+        let rows = console.rows().await?;
+        console.open(&rows[0]).await?;
         self.take(&page, "console-ticket").await?;
         page.quit().await
     }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use deskside_journeys::browser::Chrome;
 use deskside_journeys::demo::Demo;
-use deskside_journeys::story;
+use deskside_journeys::{manners, story};
 
 /// The whole story, step by step, against a running demo.
 #[derive(Parser)]
@@ -14,9 +14,6 @@ struct Args {
     /// The running demo's description.
     #[arg(long)]
     demo: PathBuf,
-    /// Where to put the picture for the README.
-    #[arg(long)]
-    picture: Option<PathBuf>,
 }
 
 #[tokio::main]
@@ -25,7 +22,8 @@ async fn main() -> ExitCode {
     let told = async {
         let demo = Demo::read(&args.demo)?;
         let chrome = Chrome::start()?;
-        story::tell(&demo, &args.demo, &chrome, args.picture.as_deref()).await
+        story::tell(&demo, &args.demo, &chrome).await?;
+        manners::tell(&demo, &chrome).await
     };
     match told.await {
         Ok(()) => ExitCode::SUCCESS,

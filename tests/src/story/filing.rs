@@ -1,7 +1,5 @@
 //! The clerk hits the error and files a ticket; the agent answers.
 
-use std::path::Path;
-
 use anyhow::{Result, ensure};
 use thirtyfour::prelude::*;
 
@@ -12,11 +10,7 @@ use crate::steps::Steps;
 use crate::widget::Widget;
 
 /// From the error to the reference.
-pub(super) async fn file(
-    steps: &mut Steps,
-    cast: &Cast<'_>,
-    picture: Option<&Path>,
-) -> Result<String> {
+pub(super) async fn file(steps: &mut Steps, cast: &Cast<'_>) -> Result<String> {
     let lan = &cast.lan;
     let widget = Widget { page: lan };
     steps
@@ -40,11 +34,6 @@ pub(super) async fn file(
                 "Confirming quotation S00042 fails with a server error. The customer is waiting.",
             )
             .await?;
-            if let Some(path) = picture {
-                widget.look_outside().await?;
-                lan.picture(path).await?;
-                widget.look_inside().await?;
-            }
             lan.click(&at("next")).await
         })
         .await?;
@@ -108,15 +97,26 @@ pub(super) async fn answer(steps: &mut Steps, cast: &Cast<'_>, reference: &str) 
         )
         .await?;
     steps
-        .step("the ticket stands first in the queue", async {
-            let first = console.first().await?;
-            ensure!(first == reference, "{first} stands first, not {reference}");
-            console.open(reference).await?;
-            cast.linh
-                .reads(&at("context"), "/api/quotations/42/confirm")
-                .await
-                .map(drop)
-        })
+        .step(
+            "the ticket stands first in the queue, or after those due sooner",
+            async {
+                let rows = console.rows().await?;
+                let before: Vec<_> = rows
+                    .into_iter()
+                    .take_while(|row| row != reference)
+                    .collect();
+                let sooner = console.due_before(reference).await?;
+                ensure!(
+                    before == sooner,
+                    "before {reference} stand {before:?}, due sooner are {sooner:?}"
+                );
+                console.open(reference).await?;
+                cast.linh
+                    .reads(&at("context"), "/api/quotations/42/confirm")
+                    .await
+                    .map(drop)
+            },
+        )
         .await?;
     let lan = &cast.lan;
     steps
@@ -151,7 +151,7 @@ pub(super) async fn answer(steps: &mut Steps, cast: &Cast<'_>, reference: &str) 
             let bold = cast
                 .linh
                 .driver
-                .find_all(By::Css(&format!("{} b", at("conversation"))))
+                .find_all(By::Css(format!("{} b", at("conversation"))))
                 .await?;
             ensure!(bold.is_empty(), "a message became markup");
             Ok(())
