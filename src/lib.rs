@@ -29,5 +29,6 @@ pub mod link;
 #[cfg(target_arch = "wasm32")]
 pub mod panel;
 
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
 mod tests;

@@ -64,5 +64,6 @@ pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
     out + rest
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;

@@ -115,7 +115,8 @@ fn breadth(scope: &ScopeOffer) -> u32 {
         .sum()
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use deskside_protocol::access::{EffectiveRight, Right};

@@ -69,7 +69,8 @@ impl LeftOut {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use deskside_protocol::context::Screen;

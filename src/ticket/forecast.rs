@@ -39,7 +39,8 @@ pub fn forecast(
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use deskside_protocol::context::Screen;

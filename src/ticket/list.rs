@@ -84,7 +84,7 @@ fn TicketRow(ticket: TicketSummary) -> impl IntoView {
 pub(super) fn BackToList() -> impl IntoView {
     let link = Link::here();
     view! {
-        <button type="button" class={"quiet"} data-at="back-to-list" aria-label=move || say("ticket.list.back")
+        <button type="button" class={"quiet"} data-at="back-to-list" data-first="" aria-label=move || say("ticket.list.back")
             on:click=move |_| link.place.update(|place| place.ticket = None)>
             <Picture icon=Icon::Back/>
             {t("ticket.list.title")}

@@ -11,7 +11,7 @@ use super::list::BackToList;
 use super::reply::Reply;
 use crate::browser;
 use crate::link::{Link, Loaded};
-use crate::text::{t, word};
+use crate::text::{say_with, t, word};
 use crate::ui::clock::ClockView;
 use crate::ui::conversation::Conversation;
 use crate::ui::files::FileList;
@@ -27,7 +27,10 @@ pub(super) fn TicketPage(id: TicketId) -> impl IntoView {
     let path = StoredValue::new(format!("/api/tickets/{id}"));
     let fetch = Callback::new(move |()| {
         spawn_local(async move {
-            let answer = link.desk.get(&path.get_value()).await;
+            let answer: Result<TicketView, Code> = link.desk.get(&path.get_value()).await;
+            if let Ok(fresh) = &answer {
+                tell_news(link, ticket, fresh);
+            }
             // Whoever went on meanwhile does not see it.
             ticket.try_set(answer.map_or_else(Loaded::Failed, Loaded::Ready));
             link.books
@@ -58,6 +61,17 @@ pub(super) fn TicketPage(id: TicketId) -> impl IntoView {
     }
 }
 
+/// Has it read out when the other side wrote while the page was open.
+fn tell_news(link: Link, shown: RwSignal<Loaded<TicketView>>, fresh: &TicketView) {
+    let known = shown.try_with_untracked(|shown| shown.ready().map(|shown| shown.messages.len()));
+    let news = known
+        .flatten()
+        .and_then(|known| fresh.messages.get(known..)?.last());
+    if let Some(message) = news.filter(|message| message.side == Side::Agent) {
+        link.tell(|| say_with("ticket.page.news", &[("author", &message.author)]));
+    }
+}
+
 #[component]
 fn TicketBody(ticket: TicketView, fetch: Callback<()>) -> impl IntoView {
     let link = Link::here();
@@ -78,7 +92,7 @@ fn TicketBody(ticket: TicketView, fetch: Callback<()>) -> impl IntoView {
                 <span class={"soft"}>{summary.reference.clone()}</span>
                 <State family="ticket.stands" name=state.as_str()/>
             </p>
-            <h2 tabindex="-1" data-first="">{summary.subject.clone()}</h2>
+            <h2>{summary.subject.clone()}</h2>
             <ClockView clock=summary.clock.clone()/>
         </header>
         <Declined state=state.clone()/>

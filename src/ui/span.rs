@@ -63,7 +63,8 @@ pub fn gone(from: i64, until: i64, now: i64) -> u8 {
     u8::try_from(part * 100 / whole).unwrap_or(100)
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

@@ -32,7 +32,8 @@ pub fn actor(actor: &str) -> (&str, &str) {
     actor.split_once(':').unwrap_or((actor, ""))
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 
