@@ -82,7 +82,10 @@ fn save(link: Link, name: &str, draft: &Draft) {
     let text = if draft.pristine() {
         String::new()
     } else {
-        serde_json::to_string(draft).unwrap_or_default()
+        // A secret that is still being typed is kept nowhere.
+        let mut kept = draft.clone();
+        kept.mask_secrets();
+        serde_json::to_string(&kept).unwrap_or_default()
     };
     put(link, name, text);
 }
