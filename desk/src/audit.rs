@@ -31,7 +31,9 @@ pub enum Actor<'a> {
 }
 
 impl Actor<'_> {
-    fn words(self) -> String {
+    /// As it is written down: a kind, and a name where it is a person or an agent.
+    #[must_use]
+    pub fn words(self) -> String {
         match self {
             Actor::Agent(card) => format!("agent:{}", card.name),
             Actor::Person(person) => format!("person:{}", person.name),

@@ -1,9 +1,20 @@
 //! The vendor's policy as the desk holds it: every version a ticket may be pinned to, and the names
 //! of modules the vendor made or assessed.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Offset as _, TimeZone as _};
+use chrono_tz::Tz;
+use deskside_protocol::DateTime;
 use deskside_protocol::context::Context;
-use deskside_protocol::policy::{Cover, Facts, Impact, Policy, Verdict};
+use deskside_protocol::host::Installation;
+use deskside_protocol::policy::{
+    Facts, Impact, IncidentKind, Policy, Reckoning, Span, Verdict, Zones,
+};
+
+mod service;
+
+pub use service::{maintenance_of, running, service};
+
+use crate::system::System;
 
 /// The versions, oldest first.
 const VERSIONS: &[&str] = &[include_str!("../../policy/VIIN.WTS.POL.080423.json")];
@@ -15,7 +26,45 @@ const ASSESSED: &str = include_str!("../../policy/assessed-modules.json");
 pub struct Rules {
     earlier: Vec<Policy>,
     current: Policy,
-    assessed: Vec<String>,
+    assessed: Option<Vec<String>>,
+}
+
+/// Time zones as the desk's own tables know them.
+#[derive(Clone, Copy, Debug)]
+pub struct Tables;
+
+impl Zones for Tables {
+    fn offset(&self, zone: &str, at: DateTime) -> Option<i32> {
+        let zone: Tz = zone.parse().ok()?;
+        let offset = zone.offset_from_utc_datetime(&at.naive_utc()).fix();
+        Some(offset.local_minus_utc())
+    }
+}
+
+/// What reckoning needs beside the policy.
+#[must_use]
+pub fn reckoning(maintenance: &[Span]) -> Reckoning<'_> {
+    Reckoning {
+        zones: &Tables,
+        maintenance,
+    }
+}
+
+/// What is known about a ticket when it is judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// What the person can't do.
+    pub impact: Impact,
+    /// The kind of security incident, where it is one.
+    pub incident: Option<IncidentKind>,
+    /// What was sent along.
+    pub context: &'a Context,
+    /// What the host itself said: it counts before what the browser sent.
+    pub installation: Option<&'a Installation>,
+    /// When maintenance that runs now ends.
+    pub maintenance_until: Option<DateTime>,
+    /// The day, in the system's own zone.
+    pub today: NaiveDate,
 }
 
 impl Rules {
@@ -34,7 +83,7 @@ impl Rules {
         Ok(Self {
             earlier,
             current,
-            assessed: serde_json::from_str(ASSESSED)?,
+            assessed: Some(serde_json::from_str(ASSESSED)?),
         })
     }
 
@@ -53,31 +102,39 @@ impl Rules {
             .unwrap_or(&self.current)
     }
 
-    /// Names of modules the vendor made or assessed.
+    /// The policy for a system: the version it signed, or the one in force, as it is for its plan.
     #[must_use]
-    pub fn assessed(&self) -> &[String] {
-        &self.assessed
+    pub fn of(&self, system: &System) -> Policy {
+        let version = system.policy.as_deref();
+        let policy = version.map_or(self.current(), |id| self.pinned(id));
+        policy.for_plan(system.plan.as_deref())
     }
 
-    /// What the current policy says on what was sent. A forecast: all of it can be forged, and an
-    /// agent rules.
+    /// Names of modules the vendor made or assessed, where the desk holds a list the vendor signed.
     #[must_use]
-    pub fn judge(&self, impact: Impact, context: &Context, today: NaiveDate) -> Verdict {
-        let system = context.system.as_ref();
-        self.current.judge(&Facts {
-            impact,
-            activated_on: system.and_then(|system| system.activated_on),
-            released_on: system.and_then(|system| system.released_on),
-            today,
-            unassessed: context.unassessed(&self.assessed),
+    pub fn assessed(&self) -> Option<&[String]> {
+        self.assessed.as_deref()
+    }
+
+    /// What a policy says on what is known. A forecast: an agent rules.
+    #[must_use]
+    pub fn judge(&self, policy: &Policy, known: Known<'_>) -> Verdict {
+        let sent = known.context.system.as_ref();
+        let said = known.installation;
+        policy.judge(&Facts {
+            impact: known.impact,
+            activated_on: said
+                .and_then(|said| said.activated_on)
+                .or(sent.and_then(|sent| sent.activated_on)),
+            released_on: said
+                .and_then(|said| said.released_on)
+                .or(sent.and_then(|sent| sent.released_on)),
+            today: known.today,
+            unassessed: known.context.unassessed(self.assessed()),
+            maintenance_until: known.maintenance_until,
+            incident: known.incident,
         })
     }
-}
-
-/// Whether the reporter must soon be told that the ticket is not covered (3.1c).
-#[must_use]
-pub fn needs_notice(verdict: &Verdict) -> bool {
-    verdict.cover == Cover::Excluded && !verdict.ruled
 }
 
 #[cfg(test)]
@@ -85,6 +142,7 @@ mod tests {
     use super::*;
     use deskside_protocol::context::Screen;
     use deskside_protocol::host::{HostContext, Module};
+    use deskside_protocol::policy::Cover;
 
     fn context(maker: &str, model: &str) -> Context {
         Context {
@@ -111,7 +169,17 @@ mod tests {
     fn only_an_unassessed_module_on_this_very_screen_excludes() {
         let rules = Rules::load().unwrap();
         let today = "2026-11-22".parse().unwrap();
-        let cover = |context| rules.judge(Impact::Blocked, &context, today).cover;
+        let cover = |context: Context| {
+            let known = Known {
+                impact: Impact::Blocked,
+                incident: None,
+                context: &context,
+                installation: None,
+                maintenance_until: None,
+                today,
+            };
+            rules.judge(rules.current(), known).cover
+        };
         assert_eq!(cover(context("fast_quote", "sale.order")), Cover::Excluded);
         assert_eq!(cover(context("fast_quote", "res.partner")), Cover::Covered);
         assert_eq!(cover(context("kho_sales", "sale.order")), Cover::Covered);

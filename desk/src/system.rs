@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use deskside_protocol::DateTime;
 use deskside_protocol::access::{Jwk, ScopeOffer};
 use deskside_protocol::api::SystemCard;
+use deskside_protocol::host::Installation;
 use deskside_protocol::identity::Person;
 use deskside_protocol::ids::SystemId;
 use deskside_protocol::problem::Code;
@@ -28,6 +29,12 @@ pub struct System {
     pub scopes: Vec<ScopeOffer>,
     /// People who may approve access, as the host said last.
     pub approvers: Vec<Person>,
+    /// The policy version it signed; the one in force when `None`.
+    pub policy: Option<String>,
+    /// The plan it booked.
+    pub plan: Option<String>,
+    /// What the host said about its installation.
+    pub installation: Option<Installation>,
 }
 
 /// The host a system is paired with.
@@ -105,6 +112,11 @@ impl System {
             host,
             scopes: row.try_get::<Stored<_>, _>("scopes")?.0,
             approvers: row.try_get::<Stored<_>, _>("approvers")?.0,
+            policy: row.try_get("policy")?,
+            plan: row.try_get("plan")?,
+            installation: row
+                .try_get::<Option<Stored<_>>, _>("installation")?
+                .map(|said| said.0),
         })
     }
 }

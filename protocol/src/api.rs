@@ -7,11 +7,20 @@ use crate::DateTime;
 use crate::access::{GrantState, Jwk, ScopeId, ScopeOffer};
 use crate::audit::{Broken, Entry};
 use crate::context::Context;
-use crate::identity::{AgentCard, Lang, Person};
-use crate::ids::{AttachmentId, GrantId, MessageId, RotationId, SystemId, TicketId};
-use crate::policy::{Due, Impact, Policy, Severity, Verdict};
+use crate::host::Installation;
+use crate::identity::{AgentCard, Lang, Person, Text};
+use crate::ids::{
+    AgentId, AttachmentId, GrantId, InboxId, MessageId, RotationId, SystemId, TicketId,
+};
+use crate::policy::{
+    Availability, Cause, Channel, Cover, Impact, IncidentKind, MaintenanceView, Policy,
+    ServiceView, Severity, Span, Verdict,
+};
 use crate::rotation::{RotationState, Why};
-use crate::ticket::{SharedCredential, Side, TicketState};
+use crate::ticket::{
+    Choice, Clock, ClockKind, Incident, Moment, Money, Offer, Plan, Recovery, SharedCredential,
+    Side, TicketState, Way, WayChosen,
+};
 
 /// `POST /api/sessions`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -33,10 +42,14 @@ pub struct SessionOpened {
     pub approver: bool,
     /// The system.
     pub system: SystemCard,
-    /// The policy in force for it.
+    /// The policy in force for it, as it is for its plan.
     pub policy: Policy,
-    /// Names of modules the vendor made or assessed.
-    pub assessed_modules: Vec<String>,
+    /// Names of modules the vendor made or assessed, from a list the vendor signed; `None` when the
+    /// desk holds no such list, and then no module is held against anybody.
+    pub assessed_modules: Option<Vec<String>>,
+    /// What the host said about its installation; what a verdict rests on before the browser's word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub installation: Option<Installation>,
     /// The desk's time, for telling the clock skew of the browser.
     pub now: DateTime,
 }
@@ -68,9 +81,25 @@ pub struct NewTicket {
     /// A credential somebody shared over this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shared: Option<SharedCredential>,
+    /// What kind of security incident it is, where it is one (2.3a).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident: Option<NewIncident>,
     /// The person's language.
     #[serde(default)]
     pub lang: Lang,
+}
+
+/// A security incident as a person reports it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NewIncident {
+    /// Which kind.
+    pub kind: IncidentKind,
+    /// When somebody noticed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noticed_at: Option<DateTime>,
+    /// When all was still well, as far as they know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_good_at: Option<DateTime>,
 }
 
 /// A ticket in a list.
@@ -96,29 +125,40 @@ pub struct TicketSummary {
     pub received_at: DateTime,
     /// When something last happened.
     pub updated_at: DateTime,
-    /// The clock of the first answer.
-    pub clock: Clock,
+    /// The clocks of what is promised, the newest of each kind.
+    pub clocks: Vec<Clock>,
+    /// By which way it came.
+    pub channel: Channel,
+    /// Who works on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<AgentCard>,
+    /// The kind of security incident, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident: Option<IncidentKind>,
     /// Messages of the other side that the reader has not seen.
     pub unread: u32,
     /// Whether a grant on it is asked for, approved or active (for marks in lists).
     pub access: bool,
 }
 
-/// The clock of the answer that the policy promises (3.1a).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Clock {
-    /// By when, and by which clause.
-    pub due: Due,
-    /// When a person answered; `None` while it runs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub answered_at: Option<DateTime>,
-}
+impl TicketSummary {
+    /// The clock of this kind.
+    #[must_use]
+    pub fn clock(&self, kind: ClockKind) -> Option<&Clock> {
+        self.clocks.iter().find(|clock| clock.kind == kind)
+    }
 
-impl Clock {
-    /// Whether the promise was or is broken at this moment.
+    /// The running clock that runs out next.
+    #[must_use]
+    pub fn next_clock(&self) -> Option<&Clock> {
+        let running = self.clocks.iter().filter(|clock| clock.runs());
+        running.min_by_key(|clock| (clock.due.at, clock.kind))
+    }
+
+    /// Whether a promise is broken at this moment and still waits to be kept.
     #[must_use]
     pub fn late(&self, now: DateTime) -> bool {
-        self.answered_at.unwrap_or(now) > self.due.at
+        self.next_clock().is_some_and(|clock| clock.late(now))
     }
 }
 
@@ -138,6 +178,25 @@ pub struct TicketView {
     pub context: Context,
     /// The conversation, oldest first.
     pub messages: Vec<MessageView>,
+    /// The policy it is pinned to, as it is for the customer's plan.
+    pub policy: Policy,
+    /// What happened, oldest first.
+    pub timeline: Vec<Moment>,
+    /// By which way agents looked into the system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub way: Option<WayChosen>,
+    /// The plan where there was no solution in time (3.1b).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan>,
+    /// Work offered outside of the policy (3.2c).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Offer>,
+    /// The investigation of a security incident (2.3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub investigation: Option<Incident>,
+    /// Recovery of lost data (2.4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery: Option<Recovery>,
 }
 
 /// A ticket as an agent works on it.
@@ -152,8 +211,8 @@ pub struct AgentTicketView {
     pub rotations: Vec<RotationView>,
     /// Scopes the host offers.
     pub scopes: Vec<ScopeOffer>,
-    /// The policy version the ticket is pinned to.
-    pub policy: Policy,
+    /// What is promised to the system beside this ticket.
+    pub service: ServiceView,
 }
 
 /// `POST .../messages`.
@@ -197,6 +256,356 @@ pub struct AttachmentView {
     pub media_type: String,
     /// Size in bytes.
     pub size: u64,
+}
+
+/// `POST /api/agent/tickets/{id}/ruling`: whether the warranty covers it, for good (1.1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Ruling {
+    /// Covered, or not; never undecided.
+    pub cover: Cover,
+    /// The cause that was found.
+    pub cause: Cause,
+    /// By which clause.
+    pub clause: String,
+    /// The reasons, which the reporter is shown.
+    pub why: String,
+}
+
+/// `POST /api/agent/tickets/{id}/assignee`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Assign {
+    /// To whom; `None` gives it back to all.
+    pub agent: Option<AgentId>,
+}
+
+/// `POST /api/agent/tickets/{id}/plan` (3.1b). A new plan takes the place of the one before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NewPlan {
+    /// Why it is not solved yet.
+    pub explanation: String,
+    /// What will be done.
+    pub proposal: String,
+    /// When it will be solved, as estimated.
+    pub eta: DateTime,
+}
+
+/// `POST /api/tickets/{id}/choice` (approvers, 3.1b).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NewChoice {
+    /// What.
+    pub choice: Choice,
+}
+
+/// `POST /api/tickets/{id}/settlement`: invoice and documents of a third party (approvers, 3.1b).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NewSettlement {
+    /// What it cost.
+    pub amount: Money,
+    /// Who did it, and what was done.
+    pub words: String,
+    /// Files uploaded before: at least one.
+    pub documents: Vec<AttachmentId>,
+}
+
+/// `POST /api/agent/tickets/{id}/settlement`: what the vendor says to the papers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum SettlementStep {
+    /// Something is missing or not valid.
+    Return {
+        /// What.
+        why: String,
+    },
+    /// They are in order.
+    Accept,
+    /// Paid.
+    Settle {
+        /// The payment's reference.
+        reference: String,
+    },
+}
+
+/// `POST /api/agent/tickets/{id}/offer` (3.2c).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NewOffer {
+    /// What would be done.
+    pub text: String,
+    /// For how much.
+    pub price: Money,
+    /// By when.
+    pub ready_at: DateTime,
+}
+
+/// `POST /api/tickets/{id}/offer` (approvers, 3.2c).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AnswerOffer {
+    /// Whether it is agreed.
+    pub agreed: bool,
+    /// Words; may be empty.
+    #[serde(default)]
+    pub words: String,
+}
+
+/// `POST /api/agent/tickets/{id}/incident`: turns a ticket into a security incident, or says of which
+/// kind it is (2.3a).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MarkIncident {
+    /// Which kind.
+    pub kind: IncidentKind,
+}
+
+/// `POST /api/agent/tickets/{id}/incident/steps`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NewStep {
+    /// What is to be done.
+    pub text: String,
+    /// Who does it; the caller when `None`.
+    #[serde(default)]
+    pub owner: Option<AgentId>,
+}
+
+/// `POST /api/agent/tickets/{id}/incident/steps/{n}/done`; `n` counts from 0.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct StepDone {
+    /// What was found; may be empty.
+    #[serde(default)]
+    pub found: String,
+}
+
+/// A text and nothing else: `POST /api/agent/tickets/{id}/incident/asks` (a question to the
+/// customer), `.../incident/report` (the final report), `POST /api/tickets/{id}/incident/asks/{n}`
+/// (the customer's answer; `n` counts from 0).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Words {
+    /// The words.
+    pub text: String,
+}
+
+/// `POST /api/agent/tickets/{id}/recovery`: proposes to restore lost data (2.4a).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NewRecovery {
+    /// When data was lost.
+    pub lost_at: DateTime,
+    /// How much data the system holds, in megabytes; what the host said when `None`.
+    #[serde(default)]
+    pub volume_mb: Option<u64>,
+}
+
+/// `POST /api/tickets/{id}/recovery` (approvers).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DecideRecovery {
+    /// Whether it may be done.
+    pub approved: bool,
+}
+
+/// `POST /api/agent/tickets/{id}/recovery/result`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NewRecoveryResult {
+    /// Whether the data is back.
+    pub restored: bool,
+    /// What was done and how it was checked.
+    pub text: String,
+    /// Files uploaded before.
+    #[serde(default)]
+    pub proof: Vec<AttachmentId>,
+}
+
+/// `POST /api/agent/tickets/{id}/way` (3.3b).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ChooseWay {
+    /// Which.
+    pub way: Way,
+    /// Why.
+    pub why: String,
+    /// Whose sign-in it is, for the customer's own account: it must change afterwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub login: Option<String>,
+}
+
+/// `POST /api/agent/tickets`: an agent writes down what came by another way (3.2b).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LogCall {
+    /// Whose system.
+    pub system: SystemId,
+    /// By which way: `phone` or `other`.
+    pub channel: Channel,
+    /// Who called: their name.
+    pub name: String,
+    /// Where mail reaches them.
+    pub email: String,
+    /// What they said.
+    pub description: String,
+    /// What they can't do.
+    pub impact: Impact,
+    /// Their language.
+    #[serde(default)]
+    pub lang: Lang,
+}
+
+/// `POST /api/agent/maintenance` (2.2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NewMaintenance {
+    /// Whose system.
+    pub system: SystemId,
+    /// When.
+    #[serde(flatten)]
+    pub span: Span,
+    /// What is done, in words for people.
+    pub text: Text,
+}
+
+/// A maintenance window as agents see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AgentMaintenance {
+    /// Whose system.
+    pub system: SystemCard,
+    /// The window.
+    #[serde(flatten)]
+    pub window: MaintenanceView,
+}
+
+/// Answer of `GET /api/agent/systems`: a customer as agents see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AgentSystem {
+    /// The system.
+    pub card: SystemCard,
+    /// The policy version it signed.
+    pub policy: String,
+    /// What the host said about its installation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub installation: Option<Installation>,
+    /// What is promised to it.
+    pub service: ServiceView,
+    /// A night slot for maintenance that keeps the notice, in its own zone.
+    pub next_night: Span,
+    /// Who is written to about it.
+    pub contacts: Vec<Person>,
+}
+
+/// Answer of `GET /api/agent/inbox`: a mail that nobody could place yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct InboxMail {
+    /// Which one.
+    pub id: InboxId,
+    /// When it came.
+    pub at: DateTime,
+    /// Who sent it, as it says of itself.
+    pub from_name: String,
+    /// Their address.
+    pub from: String,
+    /// Subject.
+    pub subject: String,
+    /// The words, as text.
+    pub text: String,
+    /// Names of its files.
+    pub files: Vec<String>,
+    /// Why it was not placed. Has a sentence under `inbox.why.<name>`.
+    pub why: InboxWhy,
+}
+
+/// Why a mail was not placed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InboxWhy {
+    /// Nobody of any system writes from this address.
+    UnknownSender,
+    /// More than one system knows this address.
+    SeveralSystems,
+    /// It answers a ticket that this address has no part in.
+    NotTheirs,
+    /// It answers a ticket that is closed for good.
+    Closed,
+    /// Too many came from this address in a short time.
+    TooMany,
+    /// It could not be read as a mail; its beginning is kept as text.
+    Unreadable,
+}
+
+impl InboxWhy {
+    /// The name on the wire and in language keys.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            InboxWhy::UnknownSender => "unknown_sender",
+            InboxWhy::SeveralSystems => "several_systems",
+            InboxWhy::NotTheirs => "not_theirs",
+            InboxWhy::Closed => "closed",
+            InboxWhy::TooMany => "too_many",
+            InboxWhy::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// `POST /api/agent/inbox/{id}/file`: it becomes a ticket of this system.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FileInbox {
+    /// Whose system.
+    pub system: SystemId,
+    /// What they can't do.
+    pub impact: Impact,
+}
+
+/// Answer of `GET /api/agent/reports/{month}` (`2026-11`): how promises were kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MonthReport {
+    /// The first day of the month, in UTC.
+    pub month: chrono::NaiveDate,
+    /// Tickets received.
+    pub received: u32,
+    /// By way they came.
+    pub by_channel: Vec<(Channel, u32)>,
+    /// Third-party questions answered with the clause (2.1).
+    pub third_party: u32,
+    /// Not covered, by clause.
+    pub declined: Vec<(String, u32)>,
+    /// Each promise.
+    pub promises: Vec<PromiseLine>,
+    /// Every broken promise, oldest first: nothing is hidden.
+    pub broken: Vec<BrokenPromise>,
+    /// Availability of each system.
+    pub availability: Vec<SystemAvailability>,
+}
+
+/// How one promise was kept over a month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PromiseLine {
+    /// Which clock.
+    pub kind: ClockKind,
+    /// For which severity.
+    pub severity: Severity,
+    /// By which clause.
+    pub clause: String,
+    /// Kept in time.
+    pub met: u32,
+    /// Broken.
+    pub missed: u32,
+    /// Running, and not late.
+    pub running: u32,
+    /// Median time from start to what kept it, in minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub median_minutes: Option<u32>,
+}
+
+/// A broken promise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BrokenPromise {
+    /// Which ticket.
+    pub ticket: TicketId,
+    /// As people say it.
+    pub reference: String,
+    /// Whose system.
+    pub system: String,
+    /// The clock.
+    pub clock: Clock,
+}
+
+/// Availability of a system in a month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SystemAvailability {
+    /// Which system.
+    pub system: SystemCard,
+    /// How available it was.
+    pub availability: Availability,
 }
 
 /// `POST /api/agent/tickets/{id}/decline`.
@@ -326,6 +735,8 @@ pub enum LiveKind {
     Grant,
     /// A rotation.
     Rotation,
+    /// Maintenance, terms or availability; belongs to no ticket, whose id is empty then.
+    Service,
 }
 
 /// `POST /api/agent/session`.

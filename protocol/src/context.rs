@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use crate::host::HostContext;
 use crate::mask;
+use crate::policy;
 
 /// Everything about the moment of trouble. Each part may be missing: the reporter left it out, or
 /// the host or browser could not tell.
@@ -199,10 +200,13 @@ impl Context {
         self
     }
 
-    /// Names of modules that change the screen the person was on and that nobody assessed: what a
-    /// verdict asks for. Empty when screen or system is not known.
+    /// Modules that change the screen the person was on and that nobody assessed: what a verdict asks
+    /// for. Empty when screen, system or the list of assessed modules is not known.
     #[must_use]
-    pub fn unassessed(&self, assessed: &[String]) -> Vec<&str> {
+    pub fn unassessed(&self, assessed: Option<&[String]>) -> Vec<policy::Module<'_>> {
+        let Some(assessed) = assessed else {
+            return Vec::new();
+        };
         let model = self
             .screen
             .as_ref()
@@ -214,7 +218,10 @@ impl Context {
             .modules
             .iter()
             .filter(|module| module.touches.contains(model) && !assessed.contains(&module.name))
-            .map(|module| module.name.as_str())
+            .map(|module| policy::Module {
+                name: &module.name,
+                maker: &module.maker,
+            })
             .collect()
     }
 

@@ -38,6 +38,24 @@ pub struct HostContext {
     pub password_path: Option<String>,
 }
 
+/// What a host signs about its installation: what terms and verdicts rest on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Installation {
+    /// Product, such as `Viindoo`.
+    pub product: String,
+    /// Version.
+    pub version: String,
+    /// When this version was released.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub released_on: Option<NaiveDate>,
+    /// When the installation was activated, in its own zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activated_on: Option<NaiveDate>,
+    /// How much data it holds, in megabytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data_mb: Option<u64>,
+}
+
 /// An installed module. All of it can be forged: "assessed" is decided elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Module {
@@ -167,6 +185,9 @@ pub enum HostEvent {
         scopes: Vec<ScopeOffer>,
         /// People who may approve access.
         approvers: Vec<Person>,
+        /// The installation; a host of an older module may not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        installation: Option<Installation>,
     },
     /// An approver approved.
     GrantApproved {

@@ -93,6 +93,16 @@ id!(
     AgentId,
     "agt_"
 );
+id!(
+    /// A maintenance window.
+    MaintenanceId,
+    "mnt_"
+);
+id!(
+    /// A mail that nobody could place yet.
+    InboxId,
+    "inb_"
+);
 
 #[cfg(test)]
 mod tests {

@@ -40,6 +40,8 @@ pub enum Room {
     Access,
     /// Passwords to change.
     Rotation,
+    /// What the vendor promises, and how it is kept.
+    Policy,
 }
 
 /// From the loader to the component.

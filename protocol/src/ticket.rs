@@ -1,5 +1,6 @@
-//! A support request and its life: `Open <-> AwaitingReporter -> Resolved -> Closed`, or
-//! `Declined`; `Resolved` can be reopened. A state carries its facts; a transition consumes it.
+//! A support request and its life: `Open <-> AwaitingReporter -> Resolved -> Closed`; `Planned` when
+//! there is no solution in time, `Agreement` while an offer waits for an answer, or `Declined`; what is
+//! over can be reopened. A state carries its facts; a transition consumes it.
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -7,6 +8,24 @@ use utoipa::ToSchema;
 
 use crate::DateTime;
 use crate::policy::ClauseId;
+
+mod clock;
+mod incident;
+mod money;
+mod offer;
+mod plan;
+mod recovery;
+mod timeline;
+mod way;
+
+pub use clock::{Clock, ClockKind, Stop, stopped_by};
+pub use incident::{Incident, IncidentAnswer, IncidentAsk, IncidentReport, IncidentStep};
+pub use money::Money;
+pub use offer::{Offer, OfferAnswer};
+pub use plan::{Choice, Chosen, Plan, Settlement, SettlementState};
+pub use recovery::{Recovery, RecoveryDecision, RecoveryResult};
+pub use timeline::{Happened, Moment};
+pub use way::{Way, WayChosen};
 
 /// How long a reporter can reopen a resolved or closed ticket.
 pub const REOPEN_FOR: TimeDelta = TimeDelta::days(14);
@@ -39,6 +58,19 @@ pub enum TicketState {
         /// The explanation.
         why: String,
     },
+    /// No solution in time: explained, with a plan and an estimate (3.1b). What was planned and chosen
+    /// stands in [`Plan`].
+    Planned {
+        /// Since when.
+        since: DateTime,
+        /// When it will be solved, as estimated.
+        eta: DateTime,
+    },
+    /// Work outside of the policy was offered and waits for an answer (3.2c); see [`Offer`].
+    Agreement {
+        /// Since when.
+        since: DateTime,
+    },
     /// An agent says it is done.
     Resolved {
         /// When.
@@ -59,8 +91,18 @@ pub enum Action {
     Write,
     /// Ask for access.
     AskAccess,
+    /// Say whether the warranty covers it, for good.
+    Rule,
     /// Say it is not covered.
     Decline,
+    /// Explain, with a plan and an estimate (3.1b).
+    Plan,
+    /// Choose between the plan and a third party (3.1b).
+    Choose,
+    /// Offer work outside of the policy (3.2c).
+    Offer,
+    /// Agree to the offer, or not (3.2c).
+    AnswerOffer,
     /// Say it is done.
     Resolve,
     /// End it.
@@ -93,6 +135,8 @@ pub enum WhyNot {
     NotYours,
     /// Too long ago.
     TooLate,
+    /// An offer waits for an answer.
+    Offered,
 }
 
 impl WhyNot {
@@ -105,6 +149,7 @@ impl WhyNot {
             WhyNot::AlreadySo => "already_so",
             WhyNot::NotYours => "not_yours",
             WhyNot::TooLate => "too_late",
+            WhyNot::Offered => "offered",
         }
     }
 }
@@ -116,6 +161,8 @@ impl TicketState {
         match self {
             TicketState::Open => "open",
             TicketState::AwaitingReporter { .. } => "awaiting_reporter",
+            TicketState::Planned { .. } => "planned",
+            TicketState::Agreement { .. } => "agreement",
             TicketState::Declined { .. } => "declined",
             TicketState::Resolved { .. } => "resolved",
             TicketState::Closed { .. } => "closed",
@@ -125,7 +172,7 @@ impl TicketState {
     /// Whether a clock of the desk may still run.
     #[must_use]
     pub fn with_desk(&self) -> bool {
-        matches!(self, TicketState::Open)
+        matches!(self, TicketState::Open | TicketState::Planned { .. })
     }
 
     /// Whether access may be asked for and used.
@@ -133,7 +180,7 @@ impl TicketState {
     pub fn live(&self) -> bool {
         matches!(
             self,
-            TicketState::Open | TicketState::AwaitingReporter { .. }
+            TicketState::Open | TicketState::AwaitingReporter { .. } | TicketState::Planned { .. }
         )
     }
 
@@ -142,25 +189,37 @@ impl TicketState {
     /// # Errors
     /// Why it is not allowed.
     pub fn allows(&self, side: Side, action: Action, now: DateTime) -> Result<(), WhyNot> {
-        use TicketState::{AwaitingReporter, Closed, Declined, Open, Resolved};
+        use TicketState::{Agreement, AwaitingReporter, Closed, Declined, Open, Planned, Resolved};
+        let theirs = matches!(
+            action,
+            Action::Reopen | Action::Choose | Action::AnswerOffer
+        );
+        if action != Action::Write && theirs != (side == Side::Reporter) {
+            return Err(WhyNot::NotYours);
+        }
         match (action, self) {
             (Action::Write, Closed { .. }) => Err(WhyNot::Closed),
             (Action::Write, _) => Ok(()),
-            (Action::AskAccess | Action::Decline | Action::Resolve | Action::Close, _)
-                if side == Side::Reporter =>
-            {
-                Err(WhyNot::NotYours)
-            }
-            (Action::AskAccess, Open | AwaitingReporter { .. }) => Ok(()),
-            (Action::AskAccess, _) => Err(WhyNot::Closed),
-            (Action::Decline | Action::Resolve, Open | AwaitingReporter { .. }) => Ok(()),
+            (
+                Action::AskAccess | Action::Rule | Action::Plan | Action::Resolve,
+                Open | AwaitingReporter { .. } | Planned { .. },
+            )
+            | (
+                Action::Decline | Action::Offer,
+                Open | AwaitingReporter { .. } | Planned { .. } | Agreement { .. },
+            )
+            | (Action::Offer | Action::Rule, Declined { .. })
+            | (Action::Choose, Planned { .. })
+            | (Action::AnswerOffer, Agreement { .. })
+            | (Action::Close, Resolved { .. } | Declined { .. }) => Ok(()),
             (Action::Resolve, Resolved { .. })
             | (Action::Decline, Declined { .. })
             | (Action::Close, Closed { .. }) => Err(WhyNot::AlreadySo),
-            (Action::Decline | Action::Resolve, _) => Err(WhyNot::Closed),
-            (Action::Close, Resolved { .. } | Declined { .. }) => Ok(()),
+            (Action::Choose | Action::AnswerOffer, Open | AwaitingReporter { .. }) => {
+                Err(WhyNot::AlreadySo)
+            }
+            (_, Agreement { .. }) if action != Action::Reopen => Err(WhyNot::Offered),
             (Action::Close, _) => Err(WhyNot::NotOver),
-            (Action::Reopen, _) if side == Side::Agent => Err(WhyNot::NotYours),
             (Action::Reopen, Resolved { at } | Closed { at } | Declined { at, .. }) => {
                 if now - *at <= REOPEN_FOR {
                     Ok(())
@@ -169,6 +228,7 @@ impl TicketState {
                 }
             }
             (Action::Reopen, _) => Err(WhyNot::NotOver),
+            (_, _) => Err(WhyNot::Closed),
         }
     }
 
@@ -214,6 +274,51 @@ impl TicketState {
             at: now,
             clause,
             why,
+        })
+    }
+
+    /// There is no solution in time: an agent explained, with a plan and an estimate.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn plan(self, eta: DateTime, now: DateTime) -> Result<Self, WhyNot> {
+        self.allows(Side::Agent, Action::Plan, now)?;
+        let since = match self {
+            TicketState::Planned { since, .. } => since,
+            _ => now,
+        };
+        Ok(TicketState::Planned { since, eta })
+    }
+
+    /// An agent offered work outside of the policy.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn offer(self, now: DateTime) -> Result<Self, WhyNot> {
+        self.allows(Side::Agent, Action::Offer, now)?;
+        Ok(TicketState::Agreement { since: now })
+    }
+
+    /// The offer was answered: agreed work goes on, what was not agreed on is declined by this clause.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn answer_offer(
+        self,
+        agreed: bool,
+        clause: ClauseId,
+        why: String,
+        now: DateTime,
+    ) -> Result<Self, WhyNot> {
+        self.allows(Side::Reporter, Action::AnswerOffer, now)?;
+        Ok(if agreed {
+            TicketState::Open
+        } else {
+            TicketState::Declined {
+                at: now,
+                clause,
+                why,
+            }
         })
     }
 

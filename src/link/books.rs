@@ -81,6 +81,7 @@ impl Books {
             LiveKind::Ticket => self.fetch("/api/tickets", self.tickets),
             LiveKind::Grant => self.fetch("/api/grants", self.grants),
             LiveKind::Rotation => self.fetch("/api/rotations", self.rotations),
+            LiveKind::Service => {}
         }
     }
 

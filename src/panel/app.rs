@@ -65,6 +65,7 @@ fn RoomView(draft: RwSignal<Draft>, collected: RwSignal<Collected>) -> impl Into
         Room::Tickets => view! { <TicketsRoom/> }.into_any(),
         Room::Access => view! { <AccessRoom/> }.into_any(),
         Room::Rotation => view! { <RotationRoom/> }.into_any(),
+        Room::Policy => ().into_any(),
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn Tabs() -> impl IntoView {
     let number = move |room: Room| {
         let waiting = waiting.get().unwrap_or_default();
         match room {
-            Room::File => 0,
+            Room::File | Room::Policy => 0,
             Room::Tickets => waiting.unread,
             Room::Access => waiting.access,
             Room::Rotation => waiting.rotation,

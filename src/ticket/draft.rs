@@ -8,7 +8,7 @@ use deskside_protocol::ids::TicketId;
 use deskside_protocol::mask::mask;
 use deskside_protocol::policy::{Due, Impact};
 use deskside_protocol::problem::Code;
-use deskside_protocol::ticket::{MAX_TEXT, SharedCredential, TextFault, check_text};
+use deskside_protocol::ticket::{ClockKind, MAX_TEXT, SharedCredential, TextFault, check_text};
 use serde::{Deserialize, Serialize};
 
 use super::upload::Uploads;
@@ -93,7 +93,7 @@ pub struct Filed {
     /// As people say it.
     pub reference: String,
     /// By when an answer is due.
-    pub due: Due,
+    pub due: Option<Due>,
     /// When it was received.
     pub received_at: DateTime,
 }
@@ -247,6 +247,7 @@ impl Draft {
                     login: login.trim().to_owned(),
                 }),
             },
+            incident: None,
             lang,
         };
         let ticket = self.sent.take().unwrap_or_else(|| Box::new(fresh()));
@@ -269,7 +270,9 @@ impl Draft {
         let filed = Filed {
             id: summary.id.clone(),
             reference: summary.reference.clone(),
-            due: summary.clock.due.clone(),
+            due: summary
+                .clock(ClockKind::Answer)
+                .map(|clock| clock.due.clone()),
             received_at: summary.received_at,
         };
         *self = Self::new(next_key);

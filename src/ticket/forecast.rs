@@ -4,7 +4,8 @@
 use chrono::NaiveDate;
 use deskside_protocol::DateTime;
 use deskside_protocol::context::Context;
-use deskside_protocol::policy::{Due, Facts, Impact, Policy, Verdict};
+use deskside_protocol::host::Installation;
+use deskside_protocol::policy::{Due, Facts, Impact, IncidentKind, Policy, Reckoning, Verdict};
 
 /// The policy's word on a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,27 +16,51 @@ pub struct Forecast {
     pub due: Due,
 }
 
+/// What the desk said when the session began, and what counts before it.
+#[derive(Clone, Copy)]
+pub struct Said<'a> {
+    /// The policy in force.
+    pub policy: &'a Policy,
+    /// Names of modules the vendor made or assessed, where the desk holds a signed list.
+    pub assessed: Option<&'a [String]>,
+    /// What the host itself said about its installation.
+    pub installation: Option<&'a Installation>,
+    /// Time zones and maintenance.
+    pub reckoning: Reckoning<'a>,
+}
+
 /// Asks the policy. `today` is the day in the system's own zone.
 #[must_use]
 pub fn forecast(
-    policy: &Policy,
-    assessed: &[String],
+    said: Said<'_>,
     context: &Context,
-    impact: Impact,
+    (impact, incident): (Impact, Option<IncidentKind>),
     today: NaiveDate,
     now: DateTime,
 ) -> Forecast {
-    let system = context.system.as_ref();
+    let (host, system) = (said.installation, context.system.as_ref());
+    let running = said.reckoning.maintenance.iter();
     let facts = Facts {
         impact,
-        activated_on: system.and_then(|system| system.activated_on),
-        released_on: system.and_then(|system| system.released_on),
+        activated_on: host
+            .and_then(|host| host.activated_on)
+            .or(system.and_then(|system| system.activated_on)),
+        released_on: host
+            .and_then(|host| host.released_on)
+            .or(system.and_then(|system| system.released_on)),
         today,
-        unassessed: context.unassessed(assessed),
+        unassessed: context.unassessed(said.assessed),
+        maintenance_until: running
+            .filter(|span| span.from <= now && now < span.until)
+            .map(|span| span.until)
+            .max(),
+        incident,
     };
     Forecast {
-        verdict: policy.judge(&facts),
-        due: policy.answer_due(impact.severity(), now),
+        verdict: said.policy.judge(&facts),
+        due: said
+            .policy
+            .answer_due(impact.severity(), now, said.reckoning),
     }
 }
 
@@ -45,7 +70,7 @@ mod tests {
     use super::*;
     use deskside_protocol::context::Screen;
     use deskside_protocol::host::{HostContext, Module};
-    use deskside_protocol::policy::Cover;
+    use deskside_protocol::policy::{Cover, Zones};
 
     fn context() -> Context {
         let day = |text: &str| text.parse().ok();
@@ -70,12 +95,29 @@ mod tests {
         }
     }
 
+    struct NoZones;
+
+    impl Zones for NoZones {
+        fn offset(&self, _: &str, _: DateTime) -> Option<i32> {
+            None
+        }
+    }
+
     fn cover(assessed: &[String]) -> Cover {
         let policy = include_str!("../../policy/VIIN.WTS.POL.080423.json");
         let policy: Policy = serde_json::from_str(policy).unwrap();
         let today = "2026-11-23".parse().unwrap();
         let now = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
-        forecast(&policy, assessed, &context(), Impact::Blocked, today, now)
+        let said = Said {
+            policy: &policy,
+            assessed: Some(assessed),
+            installation: None,
+            reckoning: Reckoning {
+                zones: &NoZones,
+                maintenance: &[],
+            },
+        };
+        forecast(said, &context(), (Impact::Blocked, None), today, now)
             .verdict
             .cover
     }

@@ -1,6 +1,7 @@
 //! My requests, with their clocks; one of them opened.
 
 use deskside_protocol::api::TicketSummary;
+use deskside_protocol::ticket::ClockKind;
 use leptos::prelude::*;
 
 use super::page::TicketPage;
@@ -51,12 +52,15 @@ fn TicketRow(ticket: TicketSummary) -> impl IntoView {
         reference,
         subject,
         state,
-        clock,
+        clocks,
         unread,
         updated_at,
         ..
     } = ticket;
-    let clocked = state.with_desk() || clock.answered_at.is_some();
+    let answer = clocks
+        .into_iter()
+        .find(|clock| clock.kind == ClockKind::Answer)
+        .filter(|clock| state.with_desk() || !clock.runs());
     let marked = reference.clone();
     view! {
         <li>
@@ -71,7 +75,7 @@ fn TicketRow(ticket: TicketSummary) -> impl IntoView {
                 </span>
                 <strong>{subject}</strong>
                 <span class={"line"}>
-                    {clocked.then(|| view! { <ClockView clock/> })}
+                    {answer.map(|clock| view! { <ClockView clock/> })}
                     <span class={"soft"}>{move || when::relative(updated_at)}</span>
                 </span>
             </button>

@@ -3,7 +3,7 @@
 use deskside_protocol::api::{AttachmentView, TicketView};
 use deskside_protocol::ids::TicketId;
 use deskside_protocol::problem::Code;
-use deskside_protocol::ticket::{Action, Side};
+use deskside_protocol::ticket::{Action, ClockKind, Side};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -75,7 +75,6 @@ fn tell_news(link: Link, shown: RwSignal<Loaded<TicketView>>, fresh: &TicketView
 #[component]
 fn TicketBody(ticket: TicketView, fetch: Callback<()>) -> impl IntoView {
     let link = Link::here();
-    let policy = link.opened_now().map(|opened| opened.card.policy.clone());
     let open_file = Callback::new(move |file| keep_file(link, file));
     let TicketView {
         summary,
@@ -83,9 +82,11 @@ fn TicketBody(ticket: TicketView, fetch: Callback<()>) -> impl IntoView {
         description,
         attachments,
         messages,
+        policy,
         ..
     } = ticket;
     let (state, received) = (summary.state.clone(), summary.received_at);
+    let answer = summary.clock(ClockKind::Answer).cloned();
     view! {
         <header class={"ticket-head"}>
             <p class={"line"}>
@@ -93,10 +94,10 @@ fn TicketBody(ticket: TicketView, fetch: Callback<()>) -> impl IntoView {
                 <State family="ticket.stands" name=state.as_str()/>
             </p>
             <h2>{summary.subject.clone()}</h2>
-            <ClockView clock=summary.clock.clone()/>
+            {answer.map(|clock| view! { <ClockView clock/> })}
         </header>
         <Declined state=state.clone()/>
-        {policy.map(|policy| view! { <VerdictView verdict policy/> })}
+        <VerdictView verdict policy/>
         <section class={"message"} data-side="mine">
             <p class={"by"}>
                 <strong>{summary.reporter.name.clone()}</strong>

@@ -1,11 +1,12 @@
 //! Third step: all of it, as it would go, with the policy's word on it.
 
+use deskside_protocol::policy::Reckoning;
 use leptos::prelude::*;
 
 use super::describe::MaskedNote;
 use super::draft::{Draft, Phase, Step};
 use super::file::{StepFoot, StepHead, missing_words};
-use super::forecast::{Forecast, forecast};
+use super::forecast::{Forecast, Said, forecast};
 use super::send::send;
 use crate::browser;
 use crate::context::{Collected, ContextParts};
@@ -69,14 +70,16 @@ fn ForecastView(draft: RwSignal<Draft>, collected: RwSignal<Collected>) -> impl 
         let impact = draft.with(|draft| draft.impact)?;
         let sent = draft.with(|draft| collected.with(|all| draft.left_out.of(&all.context)));
         let today = when::today_in(&card.system.time_zone);
-        Some(forecast(
-            &card.policy,
-            &card.assessed_modules,
-            &sent,
-            impact,
-            today,
-            browser::now(),
-        ))
+        let said = Said {
+            policy: &card.policy,
+            assessed: card.assessed_modules.as_deref(),
+            installation: card.installation.as_ref(),
+            reckoning: Reckoning {
+                zones: &when::Intl,
+                maintenance: &[],
+            },
+        };
+        Some(forecast(said, &sent, (impact, None), today, browser::now()))
     });
     move || {
         let Forecast { verdict, due } = said.get()?;

@@ -34,7 +34,7 @@ pub(super) fn SentView(draft: RwSignal<Draft>, filed: Filed) -> impl IntoView {
             <p class={"reference"} data-at="reference">{reference}</p>
             <h3>{t("ticket.sent.next")}</h3>
             <ol class={"next"}>
-                <li>{t("ticket.sent.answer")}<DueView due/></li>
+                <li>{t("ticket.sent.answer")}{due.map(|due| view! { <DueView due/> })}</li>
                 <li>{move || if email().is_empty() {
                     say_with("ticket.sent.no_mail", &[])
                 } else {

@@ -1,12 +1,12 @@
 //! The clock of the answer that the policy promises: a ring that fills, and the words beside it.
 
-use deskside_protocol::api::Clock;
+use deskside_protocol::ticket::{Clock, ClockKind, Stop};
 use deskside_protocol::{DateTime, policy::Due};
 use leptos::prelude::*;
 
 use super::span::gone;
 use super::when;
-use crate::text::say_with;
+use crate::text::{say_with, word};
 
 /// Length of the ring's circle (2 * pi * 9).
 const ROUND: f64 = 56.55;
@@ -14,10 +14,13 @@ const ROUND: f64 = 56.55;
 /// Where the clock stands; also the name its style knows it by.
 fn stand(clock: &Clock, now: DateTime) -> &'static str {
     let left = clock.due.at - now;
-    match clock.answered_at {
-        Some(_) => "answered",
+    let whole = clock.due.at - clock.started_at;
+    match clock.stop {
+        Some(Stop::Moot) => "moot",
+        Some(Stop::Kept) if clock.late(now) => "kept-late",
+        Some(Stop::Kept) => "answered",
         None if clock.late(now) => "late",
-        None if left.num_minutes() < i64::from(clock.due.hours) * 12 => "soon",
+        None if left < whole / 2 => "soon",
         None => "running",
     }
 }
@@ -25,13 +28,20 @@ fn stand(clock: &Clock, now: DateTime) -> &'static str {
 /// What the clock says.
 #[must_use]
 pub fn clock_words(clock: &Clock) -> String {
-    match clock.answered_at {
-        Some(at) => say_with("ui.clock.answered", &[("when", &when::relative(at))]),
-        None if clock.late(when::now()) => {
-            say_with("ui.clock.late", &[("when", &when::relative(clock.due.at))])
-        }
-        None => say_with("ui.clock.due", &[("when", &when::relative(clock.due.at))]),
-    }
+    let at = clock.stopped_at.unwrap_or(clock.due.at);
+    let when = when::relative(at);
+    let sentence = match (clock.stop, clock.kind) {
+        (Some(Stop::Moot), _) => "ui.clock.moot",
+        (Some(Stop::Kept), _) if clock.late(at) => "ui.clock.kept_late",
+        (Some(Stop::Kept), ClockKind::Answer) => "ui.clock.answered",
+        (Some(Stop::Kept), _) => "ui.clock.kept",
+        (None, ClockKind::Answer) if clock.late(when::now()) => "ui.clock.late",
+        (None, ClockKind::Answer) => "ui.clock.due",
+        (None, _) if clock.late(when::now()) => "ui.clock.other_late",
+        (None, _) => "ui.clock.other_due",
+    };
+    let name = word("clock", clock.kind.as_str());
+    say_with(sentence, &[("when", &when), ("clock", &name)])
 }
 
 /// The clock of a ticket.
@@ -41,8 +51,8 @@ pub fn ClockView(
     /// The clock.
     clock: Clock,
 ) -> impl IntoView {
-    let started = clock.due.at.timestamp() - i64::from(clock.due.hours) * 3_600;
-    let (due, answered) = (clock.due.at.timestamp(), clock.answered_at.is_some());
+    let started = clock.started_at.timestamp();
+    let (due, answered) = (clock.due.at.timestamp(), !clock.runs());
     // What is left of the time; full again, in another colour, when it is over.
     let rest = move || match answered || when::now().timestamp() > due {
         true => 0.0,

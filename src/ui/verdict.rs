@@ -13,8 +13,11 @@ fn reason(because: &Because) -> String {
         Because::WithinWarranty { until: day }
         | Because::WarrantyEnded { on: day }
         | Because::LifecycleEnded { on: day } => say_with(&key, &[("date", &when::day(*day))]),
-        Because::UnassessedModule { module } => say_with(&key, &[("module", module)]),
-        Because::AgentRuled { why } => say_with(&key, &[("why", why)]),
+        Because::UnassessedModule { module, maker } => {
+            say_with(&key, &[("module", module), ("maker", maker)])
+        }
+        Because::DuringMaintenance { until } => say_with(&key, &[("date", &when::moment(*until))]),
+        Because::AgentRuled { why, .. } => say_with(&key, &[("why", why)]),
         Because::Question | Because::ActivationUnknown => say(&key),
     }
 }

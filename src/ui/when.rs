@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use deskside_protocol::DateTime;
-use js_sys::{Array, Date, Intl, Object, Reflect};
+use deskside_protocol::policy::Zones;
+use js_sys::{Array, Date, Object, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
@@ -60,7 +61,7 @@ fn formatted(at: DateTime, pairs: &[(&str, &str)]) -> String {
         reason = "milliseconds since 1970 fit a double"
     )]
     let date = Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
-    let format = Intl::DateTimeFormat::new(&locales(), &options(pairs));
+    let format = js_sys::Intl::DateTimeFormat::new(&locales(), &options(pairs));
     let said = format.format().call1(&JsValue::NULL, &date);
     said.ok()
         .and_then(|said| said.as_string())
@@ -111,13 +112,43 @@ pub fn day(date: NaiveDate) -> String {
     formatted(noon, &[("dateStyle", "long"), ("timeZone", "UTC")])
 }
 
+/// Time zones as the browser knows them.
+#[derive(Clone, Copy, Debug)]
+pub struct Intl;
+
+impl Zones for Intl {
+    fn offset(&self, zone: &str, at: DateTime) -> Option<i32> {
+        let whole = at.timestamp() - at.timestamp().rem_euclid(60);
+        let shown = wall_clock(zone, DateTime::from_timestamp(whole, 0)?)?;
+        i32::try_from(shown.and_utc().timestamp() - whole).ok()
+    }
+}
+
+/// What clocks on the wall show in a zone, to the minute; `None` for a zone the browser does not know.
+fn wall_clock(zone: &str, at: DateTime) -> Option<NaiveDateTime> {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds since 1970 fit a double"
+    )]
+    let date = Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
+    let fields = options(&[
+        ("timeZone", zone),
+        ("dateStyle", "short"),
+        ("timeStyle", "short"),
+    ]);
+    // Swedish is written as ISO 8601 is.
+    let said = date.to_locale_string("sv-SE", &fields);
+    NaiveDateTime::parse_from_str(&String::from(said), "%Y-%m-%d %H:%M").ok()
+}
+
 /// "in 3 hours", "5 minutes ago".
 #[must_use]
 pub fn relative(at: DateTime) -> String {
     let (number, unit) = spoken((at - now()).num_seconds());
     // "now" has a word; "tomorrow" would be too coarse for a promise.
     let numeric = if number == 0 { "auto" } else { "always" };
-    let format = Intl::RelativeTimeFormat::new(&locales(), &options(&[("numeric", numeric)]));
+    let format =
+        js_sys::Intl::RelativeTimeFormat::new(&locales(), &options(&[("numeric", numeric)]));
     #[expect(clippy::cast_precision_loss, reason = "small numbers")]
     let number = number as f64;
     String::from(format.format(number, unit.as_str()))
@@ -130,7 +161,7 @@ fn measured(number: f64, unit: &str, display: &str) -> String {
         &"maximumFractionDigits".into(),
         &JsValue::from_f64(1.0),
     );
-    let format = Intl::NumberFormat::new(&locales(), &options);
+    let format = js_sys::Intl::NumberFormat::new(&locales(), &options);
     let said = format
         .format()
         .call1(&JsValue::NULL, &JsValue::from_f64(number));

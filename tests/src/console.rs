@@ -59,9 +59,11 @@ impl Console<'_> {
             .iter()
             .find(|ticket| ticket.reference == reference)
             .context("the ticket is not in the queue")?;
-        let sooner = tickets.iter().filter(|other| {
-            other.clock.answered_at.is_none() && other.clock.due.at < ours.clock.due.at
-        });
+        let next = |ticket: &TicketSummary| ticket.next_clock().map(|clock| clock.due.at);
+        let ours = next(ours).context("no clock runs")?;
+        let sooner = tickets
+            .iter()
+            .filter(|other| next(other).is_some_and(|due| due < ours));
         Ok(sooner.map(|ticket| ticket.reference.clone()).collect())
     }
 

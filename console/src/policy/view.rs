@@ -4,21 +4,22 @@ use deskside::text::t;
 use deskside::ui::clock::{ClockView, DueView};
 use deskside::ui::verdict::VerdictView;
 use deskside_protocol::api::AgentTicketView;
+use deskside_protocol::ticket::Clock;
 use leptos::prelude::*;
 
 /// Verdict and clock of the open ticket.
 #[component]
 pub(crate) fn VerdictPanel(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
-    let clock = Memo::new(move |_| ticket.with(|ticket| ticket.ticket.summary.clock.clone()));
+    let clocks = Memo::new(move |_| ticket.with(|ticket| ticket.ticket.summary.clocks.clone()));
     let verdict = Memo::new(move |_| {
-        ticket.with(|ticket| (ticket.ticket.verdict.clone(), ticket.policy.clone()))
+        ticket.with(|ticket| (ticket.ticket.verdict.clone(), ticket.ticket.policy.clone()))
     });
     let due = move || {
-        let clock = clock.get();
-        match clock.answered_at {
-            Some(_) => view! { <p><ClockView clock/></p> }.into_any(),
-            None => view! { <DueView due=clock.due/> }.into_any(),
-        }
+        let one = |clock: Clock| match clock.runs() {
+            true => view! { <DueView due=clock.due/> }.into_any(),
+            false => view! { <p><ClockView clock/></p> }.into_any(),
+        };
+        clocks.get().into_iter().map(one).collect_view()
     };
     view! {
         <section class="panel" aria-labelledby="policy-title">

@@ -123,10 +123,7 @@ impl Queue {
     /// How many answers are late at this moment.
     #[must_use]
     pub fn late(&self, now: DateTime) -> usize {
-        let late = |ticket: &&TicketSummary| {
-            let clock = &ticket.clock;
-            ticket.state.with_desk() && clock.answered_at.is_none() && clock.late(now)
-        };
+        let late = |ticket: &&TicketSummary| ticket.late(now);
         self.tickets.iter().filter(late).count()
     }
 

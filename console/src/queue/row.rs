@@ -5,6 +5,7 @@ use deskside::ui::clock::ClockView;
 use deskside::ui::icon::{Icon, Picture};
 use deskside::ui::marks::State;
 use deskside_protocol::api::TicketSummary;
+use deskside_protocol::ticket::{Clock, ClockKind};
 use leptos::prelude::*;
 
 use crate::route::Route;
@@ -36,6 +37,12 @@ pub(crate) fn Row(ticket: TicketSummary) -> impl IntoView {
     }
 }
 
+/// The clock that decides when this is next: the one that runs out first, or how the answer went.
+fn shown(ticket: &TicketSummary) -> Option<Clock> {
+    let clock = ticket.next_clock();
+    clock.or_else(|| ticket.clock(ClockKind::Answer)).cloned()
+}
+
 /// What a row says.
 fn content(ticket: &TicketSummary) -> impl IntoView + use<> {
     let (severity, state) = (ticket.severity.as_str(), ticket.state.as_str());
@@ -43,7 +50,7 @@ fn content(ticket: &TicketSummary) -> impl IntoView + use<> {
     let unread = usize::try_from(ticket.unread).unwrap_or_default();
     view! {
         <span class="row-top">
-            <ClockView clock=ticket.clock.clone()/>
+            {shown(ticket).map(|clock| view! { <ClockView clock/> })}
             <span class="reference">{ticket.reference.clone()}</span>
         </span>
         <span class="row-subject">{ticket.subject.clone()}</span>

@@ -47,7 +47,7 @@ fn Form(ticket: RwSignal<AgentTicketView>, open: RwSignal<bool>) -> impl IntoVie
 /// The policy's clauses to choose from, and the chosen one in full.
 #[component]
 fn Clauses(ticket: RwSignal<AgentTicketView>, ruling: RwSignal<Ruling>) -> impl IntoView {
-    let policy = StoredValue::new(ticket.with_untracked(|ticket| ticket.policy.clone()));
+    let policy = StoredValue::new(ticket.with_untracked(|ticket| ticket.ticket.policy.clone()));
     let ids: Vec<String> = policy.with_value(|policy| {
         let id = |clause: &Clause| clause.id.clone();
         policy.clauses.iter().map(id).collect()

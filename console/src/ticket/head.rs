@@ -6,7 +6,7 @@ use deskside::ui::marks::State;
 use deskside_protocol::api::AgentTicketView;
 use deskside_protocol::ids::TicketId;
 use deskside_protocol::problem::Code;
-use deskside_protocol::ticket::Action;
+use deskside_protocol::ticket::{Action, ClockKind};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::IgnoredAny;
@@ -24,11 +24,15 @@ pub(crate) fn Head(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
         let summary = summary.get();
         let (severity, state) = (summary.severity.as_str(), summary.state.as_str());
         let impact = summary.impact.as_str();
+        let clock = summary
+            .next_clock()
+            .or(summary.clock(ClockKind::Answer))
+            .cloned();
         view! {
             <span class="reference">{summary.reference}</span>
             <span class="severity" data-severity=severity>{move || word("severity", severity)}</span>
             <State family="ticket.state" name=state/>
-            <span data-at="clock"><ClockView clock=summary.clock/></span>
+            <span data-at="clock">{clock.map(|clock| view! { <ClockView clock/> })}</span>
             <span class="soft">{move || word("impact", impact)}</span>
         }
     };

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use chrono::NaiveDate;
-use deskside_protocol::host::{HostContext, Module};
+use deskside_protocol::host::{HostContext, Installation, Module};
 
 use crate::erp::fault::Fault;
 use crate::erp::house::{House, PRODUCT, VERSION};
@@ -73,6 +73,28 @@ pub async fn of(house: &House) -> Result<HostContext, Fault> {
         time_zone: house.zone.name().to_owned(),
         modules: modules(),
         password_path: Some("/profile".to_owned()),
+    })
+}
+
+/// What a house signs about its installation, with the size of its database.
+///
+/// # Errors
+/// When the database fails.
+pub async fn installation(house: &House) -> Result<Installation, Fault> {
+    let of = of(house).await?;
+    let bytes: i64 = sqlx::query_scalar(
+        "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+    )
+    .fetch_one(&house.db)
+    .await?;
+    Ok(Installation {
+        product: of.product,
+        version: of.version,
+        released_on: of.released_on,
+        activated_on: of.activated_on,
+        data_mb: u64::try_from(bytes)
+            .ok()
+            .map(|bytes| bytes.div_ceil(1_000_000)),
     })
 }
 

@@ -7,8 +7,8 @@ use chrono::TimeDelta;
 use deskside_protocol::host::{HostEvent, HostReport};
 use sqlx::{Sqlite, Transaction};
 
-use crate::deskside::jws;
 use crate::deskside::pairing::Pairing;
+use crate::deskside::{context, jws};
 use crate::encoding::{base64url, millis};
 use crate::erp::accounts;
 use crate::erp::fault::Fault;
@@ -52,6 +52,7 @@ pub async fn greet(app: &App, house: &House) -> Result<(), Fault> {
     let hello = HostEvent::Hello {
         scopes: rights::offers(),
         approvers,
+        installation: Some(context::installation(house).await?),
     };
     put(app, &mut tx, &hello).await?;
     tx.commit().await?;

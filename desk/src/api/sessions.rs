@@ -25,8 +25,9 @@ pub(super) async fn open(
         approver: opened.visitor.approver.is_some(),
         person: opened.visitor.reporter.person,
         system: opened.system.card(),
-        policy: desk.rules.current().clone(),
-        assessed_modules: desk.rules.assessed().to_vec(),
+        policy: desk.rules.of(&opened.system),
+        assessed_modules: desk.rules.assessed().map(<[String]>::to_vec),
+        installation: opened.system.installation,
         now: desk.world.now(),
     };
     Ok((StatusCode::CREATED, Json(answer)))

@@ -7,6 +7,7 @@ use deskside_protocol::DateTime;
 use deskside_protocol::api::{MessageView, NewMessage, NewTicket, TicketSummary, TicketView};
 use deskside_protocol::identity::Reporter;
 use deskside_protocol::ids::TicketId;
+use deskside_protocol::policy::Channel;
 use deskside_protocol::rotation::Why;
 
 use super::idempotency::{Call, Once};
@@ -46,7 +47,7 @@ pub(super) async fn file(
 ) -> Result<(StatusCode, Json<TicketView>), Fault> {
     let caller = ticket::person_name(&reporter.person);
     let call = Call::new(&reporter.system, caller, once, "tickets", &new)?;
-    let filing = Filing::new(new)?;
+    let filing = Filing::new(new, Channel::Widget)?;
     let (with, now) = (desk.clone(), desk.world.now());
     let (status, ticket, system) = desk
         .store
@@ -64,7 +65,7 @@ pub(super) async fn file(
         })
         .await?;
     let mut db = desk.read().await?;
-    let view = ticket::whole(&mut db, &ticket, &system, now).await?;
+    let view = ticket::whole(&mut db, &desk, &ticket, &system, now).await?;
     Ok((status, Json(view)))
 }
 
@@ -103,7 +104,7 @@ pub(super) async fn show(
     let ticket = Ticket::load_for(&mut db, &visitor, &id).await?;
     let (reader, now) = (Reader::person(&visitor.reporter.person), desk.world.now());
     let look = ticket::look(&mut db, &ticket, &reader, now).await?;
-    let view = view(&mut db, &ticket, now).await?;
+    let view = view(&mut db, &desk, &ticket, now).await?;
     drop(db);
     if look.news {
         desk.store
@@ -115,9 +116,14 @@ pub(super) async fn show(
     Ok(Json(view))
 }
 
-async fn view(db: &mut Connection, ticket: &Ticket, now: DateTime) -> Result<TicketView, Fault> {
+async fn view(
+    db: &mut Connection,
+    desk: &Desk,
+    ticket: &Ticket,
+    now: DateTime,
+) -> Result<TicketView, Fault> {
     let system = System::load(db, &ticket.system).await?;
-    ticket::whole(db, ticket, &system, now).await
+    ticket::whole(db, desk, ticket, &system, now).await
 }
 
 /// Writes a message. The same call again answers the same message.
@@ -171,17 +177,17 @@ pub(super) async fn reopen(
     As(visitor): As<Visitor>,
     Path(id): Path<TicketId>,
 ) -> Result<Json<TicketView>, Fault> {
-    let now = desk.world.now();
+    let (with, now) = (desk.clone(), desk.world.now());
     let ticket = desk
         .store
         .write(move |tx| {
             Box::pin(async move {
                 let mut ticket = Ticket::load_for(tx, &visitor, &id).await?;
-                ticket::reopen(tx, &mut ticket, now).await?;
+                ticket::reopen(tx, &with, &mut ticket, &visitor.reporter.person, now).await?;
                 Ok(ticket)
             })
         })
         .await?;
     let mut db = desk.read().await?;
-    Ok(Json(view(&mut db, &ticket, now).await?))
+    Ok(Json(view(&mut db, &desk, &ticket, now).await?))
 }

@@ -54,13 +54,21 @@ async fn take(
     now: DateTime,
 ) -> Result<(), Fault> {
     match event {
-        HostEvent::Hello { scopes, approvers } => {
-            sqlx::query("UPDATE systems SET scopes = $2, approvers = $3 WHERE id = $1")
-                .bind(system.id.as_str())
-                .bind(Stored(scopes))
-                .bind(Stored(approvers))
-                .execute(&mut **tx)
-                .await?;
+        HostEvent::Hello {
+            scopes,
+            approvers,
+            installation,
+        } => {
+            sqlx::query(
+                "UPDATE systems SET scopes = $2, approvers = $3,
+                 installation = COALESCE($4, installation) WHERE id = $1",
+            )
+            .bind(system.id.as_str())
+            .bind(Stored(scopes))
+            .bind(Stored(approvers))
+            .bind(installation.map(Stored))
+            .execute(&mut **tx)
+            .await?;
             Ok(())
         }
         HostEvent::GrantApproved { approval } => {

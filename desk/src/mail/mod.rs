@@ -3,7 +3,8 @@
 
 use askama::Template;
 use deskside_protocol::identity::{AgentCard, Lang, Person};
-use deskside_protocol::ids::SystemId;
+use deskside_protocol::ids::{SystemId, TicketId};
+use serde::{Deserialize, Serialize};
 
 mod courier;
 pub mod letters;
@@ -72,6 +73,31 @@ pub struct Letter {
     pub action: Option<(String, String)>,
     /// Last line.
     pub footer: String,
+    /// The ticket it is about: answers to the letter belong there.
+    pub thread: Option<TicketId>,
+    /// What it is about, where people may do without it.
+    pub topic: Option<Topic>,
+}
+
+/// What optional letters are about; people may do without each (`List-Unsubscribe`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// Maintenance windows.
+    Maintenance,
+    /// Warranty and life cycle coming to their end.
+    Terms,
+}
+
+impl Topic {
+    /// The name in language keys and in the database.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Topic::Maintenance => "maintenance",
+            Topic::Terms => "terms",
+        }
+    }
 }
 
 #[derive(Template)]

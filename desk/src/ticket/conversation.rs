@@ -5,9 +5,10 @@ use deskside_protocol::api::NewMessage;
 use deskside_protocol::identity::{AgentCard, Person};
 use deskside_protocol::ids::MessageId;
 use deskside_protocol::problem::Code;
-use deskside_protocol::ticket::{MAX_TEXT, Side};
+use deskside_protocol::ticket::{Action, Happened, MAX_TEXT, Side, TicketState};
 
-use super::{Ticket, files, wrong_state};
+use super::{Ticket, files, note, wrong_state};
+use crate::audit::Actor;
 use crate::context::clean_text;
 use crate::desk::Desk;
 use crate::mail::{letters, post};
@@ -65,6 +66,7 @@ pub async fn write(
     let text = clean_text(&new.text, MAX_TEXT, "text")?;
     files::check_count(&new.attachments)?;
     let side = author.side();
+    let over = !ticket.state.live();
     let awaits = side == Side::Agent && new.awaits_reporter;
     ticket.state = ticket
         .state
@@ -97,13 +99,16 @@ pub async fn write(
         Author::Person(person) => {
             files::attach(tx, ticket, person, &new.attachments, Some(seq)).await?;
             ticket.updated_at = now;
+            if over && ticket.state == TicketState::Open {
+                ticket.taken_up(tx, desk, now).await?;
+            }
         }
         // Agents send words only: there is no way for them to upload.
         Author::Agent(_) if !new.attachments.is_empty() => {
             return Err(Fault::on(Code::FieldInvalid, "attachments"));
         }
         Author::Agent(card) => {
-            ticket.answered(now);
+            ticket.acted(Action::Write, card, now);
             let to = ticket.addressee();
             let letter =
                 letters::answered(&desk.texts, &to, ticket, system, card, &text.kept, awaits);
@@ -111,6 +116,11 @@ pub async fn write(
         }
     }
     ticket.keep(tx).await?;
+    let (actor, what) = match author {
+        Author::Person(person) => (Actor::Person(person), Happened::Written),
+        Author::Agent(card) => (Actor::Agent(card), Happened::Answered),
+    };
+    note(tx, ticket, now, actor, what, &[]).await?;
     Ok(Written {
         id,
         leaked: text.leaked,

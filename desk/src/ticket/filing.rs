@@ -1,16 +1,20 @@
 //! Filing: a description becomes a ticket with a reference, a verdict and a clock.
 
 use deskside_protocol::DateTime;
-use deskside_protocol::api::{Clock, LiveKind, NewTicket};
+use deskside_protocol::api::{LiveKind, NewTicket};
 use deskside_protocol::identity::Reporter;
 use deskside_protocol::ids::TicketId;
-use deskside_protocol::ticket::{MAX_SUBJECT, MAX_TEXT, TicketState, subject_of};
+use deskside_protocol::policy::{Channel, Impact};
+use deskside_protocol::ticket::{
+    Happened, Incident, MAX_SUBJECT, MAX_TEXT, TicketState, subject_of,
+};
 
-use super::{Ticket, files};
+use super::{Ticket, files, note};
+use crate::audit::Actor;
 use crate::context::{checked, clean, clean_text};
 use crate::desk::Desk;
 use crate::mail::{letters, post};
-use crate::policy::needs_notice;
+use crate::policy::{self, Known};
 use crate::problem::Fault;
 use crate::store::{Stored, Tx, ms};
 use crate::system::System;
@@ -20,6 +24,8 @@ use crate::system::System;
 pub struct Filing {
     /// What may be kept.
     pub new: NewTicket,
+    /// By which way it came.
+    pub channel: Channel,
     /// Whether a credential had slipped through; it is masked by now.
     pub leaked: bool,
 }
@@ -29,14 +35,17 @@ impl Filing {
     ///
     /// # Errors
     /// When a text is empty or too long.
-    pub fn new(mut new: NewTicket) -> Result<Self, Fault> {
+    pub fn new(mut new: NewTicket, channel: Channel) -> Result<Self, Fault> {
         let description = clean_text(&new.description, MAX_TEXT, "description")?;
         let context = clean(new.context);
         if let Some(shared) = &mut new.shared {
             shared.login = checked(&shared.login, MAX_SUBJECT, "shared.login")?.to_owned();
         }
         files::check_count(&new.attachments)?;
+        // Only what is told as a security incident has a kind of one.
+        new.incident = new.incident.filter(|_| new.impact == Impact::Security);
         Ok(Self {
+            channel,
             leaked: description.leaked || context.leaked,
             new: NewTicket {
                 description: description.kept,
@@ -59,12 +68,18 @@ pub async fn file(
     filing: Filing,
     now: DateTime,
 ) -> Result<Ticket, Fault> {
-    let new = filing.new;
-    let policy = desk.rules.current();
-    let verdict = desk
-        .rules
-        .judge(new.impact, &new.context, system.today(now));
-    let due = policy.answer_due(new.impact.severity(), now);
+    let Filing { new, channel, .. } = filing;
+    let policy = desk.rules.of(system);
+    let spans = policy::maintenance_of(tx, &system.id, now).await?;
+    let known = Known {
+        impact: new.impact,
+        incident: new.incident.as_ref().map(|incident| incident.kind),
+        context: &new.context,
+        installation: system.installation.as_ref(),
+        maintenance_until: policy::running(&spans, now),
+        today: system.today(now),
+    };
+    let verdict = desk.rules.judge(&policy, known);
     let number: i64 = sqlx::query_scalar(
         "UPDATE systems SET next_reference = next_reference + 1 WHERE id = $1
          RETURNING next_reference - 1",
@@ -72,7 +87,7 @@ pub async fn file(
     .bind(system.id.as_str())
     .fetch_one(&mut **tx)
     .await?;
-    let ticket = Ticket {
+    let mut ticket = Ticket {
         system: system.id.clone(),
         id: TicketId::from_random(desk.world.random()),
         reference: format!("T-{number}"),
@@ -82,26 +97,32 @@ pub async fn file(
         reporter: reporter.person.clone(),
         lang: new.lang,
         context: new.context,
+        channel,
         policy: policy.id.clone(),
+        booked: system.plan.clone(),
         verdict,
-        clock: Clock {
-            due,
-            answered_at: None,
-        },
+        clocks: Vec::new(),
+        assignee: None,
+        way: None,
+        plan: None,
+        offer: None,
+        investigation: new.incident.map(|told| Incident {
+            noticed_at: told.noticed_at,
+            last_good_at: told.last_good_at,
+            ..Incident::new(told.kind)
+        }),
+        recovery: None,
         state: TicketState::Open,
         received_at: now,
         updated_at: now,
     };
-    // Whichever promise runs out first puts the ticket in its place in the queue (3.1a, 3.1c).
-    let mut clock_at = ticket.clock.due.at;
-    if needs_notice(&ticket.verdict) {
-        clock_at = clock_at.min(policy.not_covered_due(now).at);
-    }
+    ticket.start_clocks(&policy, policy::reckoning(&spans), now);
     sqlx::query(
         "INSERT INTO tickets (system, id, reference, subject, description, impact, reporter_id,
-         reporter, lang, context, policy, verdict, due, clock_at, state, state_name, received_at,
-         updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)",
+         reporter, lang, context, policy, booked, channel, verdict, clock_at, investigation, state,
+         state_name, received_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+         $19, $19)",
     )
     .bind(ticket.system.as_str())
     .bind(ticket.id.as_str())
@@ -114,17 +135,23 @@ pub async fn file(
     .bind(Stored(ticket.lang))
     .bind(Stored(&ticket.context))
     .bind(&ticket.policy)
+    .bind(&ticket.booked)
+    .bind(Stored(ticket.channel))
     .bind(Stored(&ticket.verdict))
-    .bind(Stored(&ticket.clock.due))
-    .bind(ms(clock_at))
+    .bind(ticket.clock_at().map(ms))
+    .bind(ticket.investigation.as_ref().map(Stored))
     .bind(Stored(&ticket.state))
     .bind(ticket.state.as_str())
     .bind(ms(now))
     .execute(&mut **tx)
     .await?;
+    ticket.keep_clocks(tx).await?;
+    let by = [("channel", ticket.channel.as_str().to_owned())];
+    let actor = Actor::Person(&reporter.person);
+    note(tx, &ticket, now, actor, Happened::Received, &by).await?;
     files::attach(tx, &ticket, &reporter.person, &new.attachments, None).await?;
     let to = ticket.addressee();
-    let letter = letters::received(&desk.texts, &to, &ticket, system, policy);
+    let letter = letters::received(&desk.texts, &to, &ticket, system, &policy);
     post(tx, desk, &ticket.system, &to, &letter).await?;
     ticket
         .place()

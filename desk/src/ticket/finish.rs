@@ -2,15 +2,17 @@
 
 use deskside_protocol::DateTime;
 use deskside_protocol::api::Decline;
-use deskside_protocol::identity::AgentCard;
+use deskside_protocol::identity::{AgentCard, Person};
 use deskside_protocol::policy::{Because, Cover, Verdict};
 use deskside_protocol::problem::Code;
-use deskside_protocol::ticket::MAX_TEXT;
+use deskside_protocol::ticket::{Action, Happened, MAX_TEXT};
 
-use super::{Ticket, wrong_state};
+use super::{Ticket, note, wrong_state};
+use crate::audit::Actor;
 use crate::context::clean_text;
 use crate::desk::Desk;
 use crate::mail::{letters, post};
+use crate::policy;
 use crate::problem::Fault;
 use crate::store::Tx;
 use crate::system::System;
@@ -28,8 +30,17 @@ pub async fn resolve(
     now: DateTime,
 ) -> Result<(), Fault> {
     ticket.state = ticket.state.clone().resolve(now).map_err(wrong_state)?;
-    ticket.answered(now);
+    ticket.acted(Action::Resolve, agent, now);
     ticket.keep(tx).await?;
+    note(
+        tx,
+        ticket,
+        now,
+        Actor::Agent(agent),
+        Happened::Resolved,
+        &[],
+    )
+    .await?;
     let to = ticket.addressee();
     let letter = letters::resolved(&desk.texts, &to, ticket, system, agent);
     post(tx, desk, &ticket.system, &to, &letter).await
@@ -44,11 +55,13 @@ pub async fn close(
     desk: &Desk,
     system: &System,
     ticket: &mut Ticket,
+    agent: &AgentCard,
     now: DateTime,
 ) -> Result<(), Fault> {
     ticket.state = ticket.state.clone().close(now).map_err(wrong_state)?;
     ticket.updated_at = now;
     ticket.keep(tx).await?;
+    note(tx, ticket, now, Actor::Agent(agent), Happened::Closed, &[]).await?;
     let to = ticket.addressee();
     let letter = letters::closed(&desk.texts, &to, ticket, system);
     post(tx, desk, &ticket.system, &to, &letter).await
@@ -68,7 +81,7 @@ pub async fn decline(
     Decline { clause, why }: Decline,
     now: DateTime,
 ) -> Result<(), Fault> {
-    let policy = desk.rules.pinned(&ticket.policy);
+    let policy = ticket.policy(&desk.rules);
     if !policy.clauses.iter().any(|known| known.id == clause) {
         return Err(Fault::on(Code::FieldInvalid, "clause"));
     }
@@ -81,13 +94,23 @@ pub async fn decline(
     ticket.verdict = Verdict {
         cover: Cover::Excluded,
         clause,
-        because: vec![Because::AgentRuled { why }],
+        because: vec![Because::AgentRuled { cause: None, why }],
         ruled: true,
     };
-    ticket.answered(now);
+    ticket.acted(Action::Decline, agent, now);
     ticket.keep(tx).await?;
+    let by = [("clause", ticket.verdict.clause.clone())];
+    note(
+        tx,
+        ticket,
+        now,
+        Actor::Agent(agent),
+        Happened::Declined,
+        &by,
+    )
+    .await?;
     let to = ticket.addressee();
-    let letter = letters::declined(&desk.texts, &to, ticket, system, agent, policy);
+    let letter = letters::declined(&desk.texts, &to, ticket, system, agent, &policy);
     post(tx, desk, &ticket.system, &to, &letter).await
 }
 
@@ -95,8 +118,39 @@ pub async fn decline(
 ///
 /// # Errors
 /// When the state does not allow it.
-pub async fn reopen(tx: &mut Tx, ticket: &mut Ticket, now: DateTime) -> Result<(), Fault> {
+pub async fn reopen(
+    tx: &mut Tx,
+    desk: &Desk,
+    ticket: &mut Ticket,
+    person: &Person,
+    now: DateTime,
+) -> Result<(), Fault> {
     ticket.state = ticket.state.clone().reopen(now).map_err(wrong_state)?;
-    ticket.updated_at = now;
-    ticket.keep(tx).await
+    ticket.taken_up(tx, desk, now).await?;
+    ticket.keep(tx).await?;
+    note(
+        tx,
+        ticket,
+        now,
+        Actor::Person(person),
+        Happened::Reopened,
+        &[],
+    )
+    .await
+}
+
+impl Ticket {
+    /// It is taken up again: what is promised for a request is promised anew.
+    pub(super) async fn taken_up(
+        &mut self,
+        tx: &mut Tx,
+        desk: &Desk,
+        now: DateTime,
+    ) -> Result<(), Fault> {
+        let policy = self.policy(&desk.rules);
+        let spans = policy::maintenance_of(tx, &self.system, now).await?;
+        self.start_clocks(&policy, policy::reckoning(&spans), now);
+        self.updated_at = now;
+        Ok(())
+    }
 }

@@ -1,30 +1,36 @@
 //! Tickets: filed, talked about, ended, taken up again.
 
 use deskside_protocol::DateTime;
-use deskside_protocol::api::{Clock, LiveKind};
+use deskside_protocol::api::LiveKind;
 use deskside_protocol::context::Context;
-use deskside_protocol::identity::{Lang, Person};
+use deskside_protocol::identity::{AgentCard, Lang, Person};
 use deskside_protocol::ids::{AgentId, SystemId, TicketId};
-use deskside_protocol::policy::{Impact, Verdict};
+use deskside_protocol::policy::{Channel, Impact, Policy, Verdict};
 use deskside_protocol::problem::Code;
-use deskside_protocol::ticket::{TicketState, WhyNot};
+use deskside_protocol::ticket::{
+    Action, Clock, Incident, Offer, Plan, Recovery, TicketState, WayChosen, WhyNot,
+};
 use sqlx::Row as _;
 
+mod clocks;
 mod conversation;
 mod files;
 mod filing;
 mod finish;
+mod timeline;
 mod views;
 
 pub use conversation::{Author, Written, write};
 pub use files::{Found, Upload, find, find_for_agent, open as open_file, sweep, upload};
 pub use filing::{Filing, file};
 pub use finish::{close, decline, reopen, resolve};
+pub use timeline::note;
 pub use views::{Look, Reader, look, looked, message, queue, summaries, whole};
 
 use crate::identity::Visitor;
 use crate::live::Place;
 use crate::mail::Recipient;
+use crate::policy::Rules;
 use crate::problem::Fault;
 use crate::store::{Connection, Row, Stored, Tx, moment, ms};
 
@@ -49,12 +55,28 @@ pub struct Ticket {
     pub lang: Lang,
     /// What was sent along.
     pub context: Context,
+    /// By which way it came.
+    pub channel: Channel,
     /// The policy version it is pinned to.
     pub policy: String,
+    /// The plan that the customer had booked.
+    pub booked: Option<String>,
     /// What the policy says.
     pub verdict: Verdict,
-    /// The clock of the first answer.
-    pub clock: Clock,
+    /// Its clocks, the newest of each kind.
+    pub clocks: Vec<Clock>,
+    /// Who works on it.
+    pub assignee: Option<AgentCard>,
+    /// By which way agents looked into the system.
+    pub way: Option<WayChosen>,
+    /// The plan where there was no solution in time.
+    pub plan: Option<Plan>,
+    /// Work offered outside of the policy.
+    pub offer: Option<Offer>,
+    /// The investigation of a security incident.
+    pub investigation: Option<Incident>,
+    /// Recovery of lost data.
+    pub recovery: Option<Recovery>,
     /// Where it stands.
     pub state: TicketState,
     /// When it was received.
@@ -76,10 +98,12 @@ impl Ticket {
         let row = sqlx::query("SELECT * FROM tickets WHERE system = $1 AND id = $2")
             .bind(system.as_str())
             .bind(id.as_str())
-            .fetch_optional(db)
+            .fetch_optional(&mut *db)
             .await?
             .ok_or_else(|| Fault::of(Code::NotFound))?;
-        Self::from_row(&row)
+        let mut ticket = Self::from_row(&row)?;
+        ticket.clocks = clocks::of_ticket(db, system, id).await?;
+        Ok(ticket)
     }
 
     /// Loads it for somebody of the system: their own, or any when they may approve access there.
@@ -132,31 +156,45 @@ impl Ticket {
     /// Keeps what an act changed, and tells those who follow along.
     async fn keep(&self, tx: &mut Tx) -> Result<(), Fault> {
         sqlx::query(
-            "UPDATE tickets SET state = $3, state_name = $4, verdict = $5, answered_at = $6,
-             updated_at = $7 WHERE system = $1 AND id = $2",
+            "UPDATE tickets SET state = $3, state_name = $4, verdict = $5, clock_at = $6,
+             updated_at = $7, assignee = $8, way = $9, plan = $10, offer = $11,
+             investigation = $12, recovery = $13 WHERE system = $1 AND id = $2",
         )
         .bind(self.system.as_str())
         .bind(self.id.as_str())
         .bind(Stored(&self.state))
         .bind(self.state.as_str())
         .bind(Stored(&self.verdict))
-        .bind(self.clock.answered_at.map(ms))
+        .bind(self.clock_at().map(ms))
         .bind(ms(self.updated_at))
+        .bind(self.assignee.as_ref().map(Stored))
+        .bind(self.way.as_ref().map(Stored))
+        .bind(self.plan.as_ref().map(Stored))
+        .bind(self.offer.as_ref().map(Stored))
+        .bind(self.investigation.as_ref().map(Stored))
+        .bind(self.recovery.as_ref().map(Stored))
         .execute(&mut **tx)
         .await?;
+        self.keep_clocks(tx).await?;
         self.place()
             .announce(tx, LiveKind::Ticket, self.id.as_str(), None);
         Ok(())
     }
 
-    /// An agent did something that the reporter sees: the clock of the first answer stops.
-    fn answered(&mut self, now: DateTime) {
-        self.clock.answered_at.get_or_insert(now);
+    /// An agent acted: the clocks that this stops, stop, and whoever acts first takes it on.
+    fn acted(&mut self, action: Action, agent: &AgentCard, now: DateTime) {
+        self.stop_clocks(action, now);
+        self.assignee.get_or_insert_with(|| agent.clone());
         self.updated_at = now;
     }
 
+    /// The policy it is pinned to, as it is for the plan the customer had booked.
+    #[must_use]
+    pub fn policy(&self, rules: &Rules) -> Policy {
+        rules.pinned(&self.policy).for_plan(self.booked.as_deref())
+    }
+
     fn from_row(row: &Row) -> Result<Self, Fault> {
-        let answered_at: Option<i64> = row.try_get("answered_at")?;
         Ok(Self {
             system: SystemId(row.try_get("system")?),
             id: TicketId(row.try_get("id")?),
@@ -167,17 +205,28 @@ impl Ticket {
             reporter: row.try_get::<Stored<_>, _>("reporter")?.0,
             lang: row.try_get::<Stored<_>, _>("lang")?.0,
             context: row.try_get::<Stored<_>, _>("context")?.0,
+            channel: row.try_get::<Stored<_>, _>("channel")?.0,
             policy: row.try_get("policy")?,
+            booked: row.try_get("booked")?,
             verdict: row.try_get::<Stored<_>, _>("verdict")?.0,
-            clock: Clock {
-                due: row.try_get::<Stored<_>, _>("due")?.0,
-                answered_at: answered_at.map(moment),
-            },
+            clocks: Vec::new(),
+            assignee: maybe(row, "assignee")?,
+            way: maybe(row, "way")?,
+            plan: maybe(row, "plan")?,
+            offer: maybe(row, "offer")?,
+            investigation: maybe(row, "investigation")?,
+            recovery: maybe(row, "recovery")?,
             state: row.try_get::<Stored<_>, _>("state")?.0,
             received_at: moment(row.try_get("received_at")?),
             updated_at: moment(row.try_get("updated_at")?),
         })
     }
+}
+
+/// What may not be there.
+fn maybe<T: serde::de::DeserializeOwned>(row: &Row, column: &str) -> Result<Option<T>, Fault> {
+    let kept: Option<Stored<T>> = row.try_get(column)?;
+    Ok(kept.map(|Stored(value)| value))
 }
 
 /// The state says no.

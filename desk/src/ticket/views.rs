@@ -11,7 +11,8 @@ use deskside_protocol::ticket::Side;
 use sqlx::Row as _;
 
 use super::conversation::{side_name, side_of};
-use super::{Ticket, files};
+use super::{Ticket, clocks, files, timeline};
+use crate::desk::Desk;
 use crate::problem::Fault;
 use crate::store::{Connection, Row, moment, ms};
 use crate::system::System;
@@ -80,13 +81,13 @@ pub async fn summaries(
     .bind(ms(now))
     .bind(system.as_str())
     .bind(of.map(|person| person.id.as_str()))
-    .fetch_all(db)
+    .fetch_all(&mut *db)
     .await?;
-    rows.iter().map(summary).collect()
+    summarize(db, &rows).await
 }
 
-/// The agents' queue: first what still waits for a first answer, by the clock that runs out next;
-/// then what is with the desk, longest waiting first; then what waits for others, then what is over.
+/// The agents' queue: first what still has a clock running, by the one that runs out next; then what
+/// is with the desk, longest waiting first; then what waits for others, then what is over.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -97,26 +98,33 @@ pub async fn queue(
 ) -> Result<Vec<TicketSummary>, Fault> {
     let rows = sqlx::query(summaries!(
         "ORDER BY
-         CASE WHEN t.state_name IN ('open', 'awaiting_reporter') AND t.answered_at IS NULL THEN 0
-              WHEN t.state_name = 'open' THEN 1
-              WHEN t.state_name = 'awaiting_reporter' THEN 2
+         CASE WHEN t.clock_at IS NOT NULL THEN 0
+              WHEN t.state_name IN ('open', 'planned') THEN 1
+              WHEN t.state_name IN ('awaiting_reporter', 'agreement') THEN 2
               WHEN t.state_name = 'closed' THEN 4 ELSE 3 END,
-         CASE WHEN t.state_name IN ('open', 'awaiting_reporter') AND t.answered_at IS NULL
-              THEN t.clock_at
-              WHEN t.state_name = 'open' THEN t.updated_at
+         CASE WHEN t.clock_at IS NOT NULL THEN t.clock_at
+              WHEN t.state_name IN ('open', 'planned') THEN t.updated_at
               ELSE -t.updated_at END
          LIMIT 500"
     ))
     .bind(side_name(reader.side))
     .bind(&reader.name)
     .bind(ms(now))
-    .fetch_all(db)
+    .fetch_all(&mut *db)
     .await?;
-    rows.iter().map(summary).collect()
+    summarize(db, &rows).await
 }
 
-fn summary(row: &Row) -> Result<TicketSummary, Fault> {
-    let ticket = Ticket::from_row(row)?;
+/// Summaries of these rows, with their clocks.
+async fn summarize(db: &mut Connection, rows: &[Row]) -> Result<Vec<TicketSummary>, Fault> {
+    let tickets: Result<Vec<Ticket>, Fault> = rows.iter().map(Ticket::from_row).collect();
+    let mut tickets = tickets?;
+    clocks::fill(db, &mut tickets).await?;
+    let both = rows.iter().zip(&tickets);
+    both.map(|(row, ticket)| summary(row, ticket)).collect()
+}
+
+fn summary(row: &Row, ticket: &Ticket) -> Result<TicketSummary, Fault> {
     let system = SystemCard {
         id: ticket.system.clone(),
         name: row.try_get("system_name")?,
@@ -124,7 +132,7 @@ fn summary(row: &Row) -> Result<TicketSummary, Fault> {
     };
     let unread = u32::try_from(row.try_get::<i64, _>("unread")?).unwrap_or(u32::MAX);
     let access = row.try_get::<i64, _>("grants_open")? > 0;
-    Ok(summarized(&ticket, system, unread, access))
+    Ok(summarized(ticket, system, unread, access))
 }
 
 fn summarized(ticket: &Ticket, system: SystemCard, unread: u32, access: bool) -> TicketSummary {
@@ -139,7 +147,10 @@ fn summarized(ticket: &Ticket, system: SystemCard, unread: u32, access: bool) ->
         state: ticket.state.clone(),
         received_at: ticket.received_at,
         updated_at: ticket.updated_at,
-        clock: ticket.clock.clone(),
+        clocks: ticket.clocks.clone(),
+        channel: ticket.channel,
+        assignee: ticket.assignee.clone(),
+        incident: ticket.investigation.as_ref().map(|incident| incident.kind),
         unread,
         access,
     }
@@ -151,6 +162,7 @@ fn summarized(ticket: &Ticket, system: SystemCard, unread: u32, access: bool) ->
 /// When the database cannot be read.
 pub async fn whole(
     db: &mut Connection,
+    desk: &Desk,
     ticket: &Ticket,
     system: &System,
     now: DateTime,
@@ -183,7 +195,7 @@ pub async fn whole(
     .bind(ticket.system.as_str())
     .bind(ticket.id.as_str())
     .bind(ms(now))
-    .fetch_one(db)
+    .fetch_one(&mut *db)
     .await?;
     Ok(TicketView {
         // Whoever reads it whole has read everything.
@@ -193,6 +205,13 @@ pub async fn whole(
         attachments,
         context: ticket.context.clone(),
         messages,
+        policy: ticket.policy(&desk.rules),
+        timeline: timeline::of(db, ticket).await?,
+        way: ticket.way.clone(),
+        plan: ticket.plan.clone(),
+        offer: ticket.offer.clone(),
+        investigation: ticket.investigation.clone(),
+        recovery: ticket.recovery.clone(),
     })
 }
 

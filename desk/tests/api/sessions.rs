@@ -37,6 +37,8 @@ async fn a_token_of_the_host_opens_a_session_with_all_the_widget_needs() {
     assert!(
         lan.opened
             .assessed_modules
+            .as_ref()
+            .unwrap()
             .contains(&"kho_sales".to_owned())
     );
     lan.get("/api/tickets").await.expect(StatusCode::OK);

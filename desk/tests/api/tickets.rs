@@ -8,6 +8,7 @@ use deskside_protocol::host::HostContext;
 use deskside_protocol::policy::{Cover, Impact};
 use deskside_protocol::problem::Code;
 use deskside_protocol::rotation::Why;
+use deskside_protocol::ticket::ClockKind;
 use deskside_protocol::ticket::{MAX_TEXT, TicketState};
 
 use crate::support::{Anonymous, Caller as _, Stage, message, new_ticket};
@@ -28,7 +29,7 @@ async fn filing_yields_reference_verdict_clause_and_due_time() {
     assert_eq!(ticket.summary.subject, "Confirming a quotation fails");
     assert_eq!(ticket.verdict.cover, Cover::Covered);
     assert_eq!(ticket.verdict.clause, "1.1a");
-    let due = &ticket.summary.clock.due;
+    let due = &ticket.summary.clock(ClockKind::Answer).unwrap().due;
     assert_eq!((due.hours, due.clause.as_str()), (24, "3.1a"));
     assert_eq!(due.at, ticket.summary.received_at + TimeDelta::hours(24));
     let normal = lan
@@ -38,7 +39,10 @@ async fn filing_yields_reference_verdict_clause_and_due_time() {
         })
         .await;
     assert_eq!(normal.summary.reference, "T-1002");
-    assert_eq!(normal.summary.clock.due.hours, 48);
+    assert_eq!(
+        normal.summary.clock(ClockKind::Answer).unwrap().due.hours,
+        48
+    );
     assert_eq!(normal.verdict.cover, Cover::Undecided);
     let mails = stage.mails().await;
     assert_eq!(mails.len(), 2);
@@ -198,7 +202,10 @@ async fn a_conversation_counts_what_the_other_side_has_not_seen() {
         summary.state,
         TicketState::AwaitingReporter { .. }
     ));
-    assert!(summary.clock.answered_at.is_some(), "a person answered");
+    assert!(
+        !summary.clock(ClockKind::Answer).unwrap().runs(),
+        "a person answered"
+    );
     lan.get(&format!("/api/tickets/{id}"))
         .await
         .expect(StatusCode::OK);

@@ -3,19 +3,20 @@
 use chrono::TimeDelta;
 use deskside_desk::access::Grant;
 use deskside_desk::mail::{Letter, Recipient, letters};
+use deskside_desk::policy::{Known, reckoning};
 use deskside_desk::rotation::Rotation;
 use deskside_desk::system::{PairedHost, System};
 use deskside_desk::ticket::Ticket;
 use deskside_protocol::DateTime;
 use deskside_protocol::access::{Approval, EndReason, GrantState, Jwk, ScopeOffer};
-use deskside_protocol::api::Clock;
 use deskside_protocol::context::Context;
 use deskside_protocol::host::HostContext;
 use deskside_protocol::identity::{AgentCard, Lang, Person, Text};
 use deskside_protocol::ids::{AgentId, GrantId, RotationId, SystemId, TicketId};
+use deskside_protocol::policy::Channel;
 use deskside_protocol::policy::Impact;
 use deskside_protocol::rotation::{RotationState, Why};
-use deskside_protocol::ticket::TicketState;
+use deskside_protocol::ticket::{Clock, ClockKind, TicketState};
 
 use crate::support::Stage;
 
@@ -53,6 +54,9 @@ fn system() -> System {
         }),
         scopes: vec![],
         approvers: vec![],
+        policy: None,
+        plan: None,
+        installation: None,
     }
 }
 
@@ -85,13 +89,32 @@ fn ticket(stage: &Stage) -> Ticket {
         impact: Impact::Blocked,
         reporter: person("lan", "Lan Tran", Lang::Vi),
         lang: Lang::Vi,
-        verdict: rules.judge(Impact::Blocked, &context, "2026-11-22".parse().unwrap()),
+        verdict: rules.judge(
+            policy,
+            Known {
+                impact: Impact::Blocked,
+                incident: None,
+                context: &context,
+                installation: None,
+                maintenance_until: None,
+                today: "2026-11-22".parse().unwrap(),
+            },
+        ),
         context,
+        channel: Channel::Widget,
         policy: policy.id.clone(),
-        clock: Clock {
-            due: policy.answer_due(Impact::Blocked.severity(), received_at()),
-            answered_at: None,
-        },
+        booked: None,
+        clocks: vec![Clock::start(
+            ClockKind::Answer,
+            received_at(),
+            policy.answer_due(Impact::Blocked.severity(), received_at(), reckoning(&[])),
+        )],
+        assignee: None,
+        way: None,
+        plan: None,
+        offer: None,
+        investigation: None,
+        recovery: None,
         state: TicketState::Open,
         received_at: received_at(),
         updated_at: received_at(),

@@ -88,6 +88,7 @@ pub(crate) fn new_ticket(description: &str) -> NewTicket {
         context: Default::default(),
         attachments: vec![],
         shared: None,
+        incident: None,
         lang: Default::default(),
     }
 }

@@ -152,6 +152,7 @@ impl Host {
         let hello = HostEvent::Hello {
             scopes: scopes.to_vec(),
             approvers: vec![person("hoa")],
+            installation: None,
         };
         self.report(hello).await.expect(StatusCode::NO_CONTENT);
     }

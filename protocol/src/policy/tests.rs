@@ -5,6 +5,23 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
+use crate::identity::Lang;
+
+/// Nothing here counts in another zone.
+struct NoZones;
+
+impl Zones for NoZones {
+    fn offset(&self, _: &str, _: DateTime<Utc>) -> Option<i32> {
+        None
+    }
+}
+
+fn reckoning() -> Reckoning<'static> {
+    Reckoning {
+        zones: &NoZones,
+        maintenance: &[],
+    }
+}
 
 fn policy() -> Policy {
     serde_json::from_str(include_str!("../../../policy/VIIN.WTS.POL.080423.json")).unwrap()
@@ -21,6 +38,8 @@ fn facts(today: &str) -> Facts<'static> {
         released_on: Some(day("2024-02-29")),
         today: day(today),
         unassessed: vec![],
+        maintenance_until: None,
+        incident: None,
     }
 }
 
@@ -37,7 +56,10 @@ fn clauses_1_1_and_1_2_by_the_day(#[case] today: &str, #[case] cover: Cover, #[c
 #[test]
 fn clause_1_1b_an_unassessed_module_on_this_screen_excludes() {
     let verdict = policy().judge(&Facts {
-        unassessed: vec!["fast_quote"],
+        unassessed: vec![Module {
+            name: "fast_quote",
+            maker: "Fast Ltd",
+        }],
         ..facts("2026-02-01")
     });
     assert_eq!(
@@ -47,7 +69,8 @@ fn clause_1_1b_an_unassessed_module_on_this_screen_excludes() {
     assert_eq!(
         verdict.because,
         vec![Because::UnassessedModule {
-            module: "fast_quote".into()
+            module: "fast_quote".into(),
+            maker: "Fast Ltd".into(),
         }]
     );
 }
@@ -77,7 +100,7 @@ fn clause_1_2b_a_leap_day_release_ends_on_the_28th() {
 #[case(Impact::Question, 48)]
 fn clause_3_1a_hours_to_an_answer(#[case] impact: Impact, #[case] hours: i64) {
     let received: DateTime<Utc> = "2026-11-22T23:30:00Z".parse().unwrap();
-    let due = policy().answer_due(impact.severity(), received);
+    let due = policy().answer_due(impact.severity(), received, reckoning());
     assert_eq!(due.at - received, TimeDelta::hours(hours));
     assert_eq!(due.clause, "3.1a");
 }
@@ -85,7 +108,7 @@ fn clause_3_1a_hours_to_an_answer(#[case] impact: Impact, #[case] hours: i64) {
 #[test]
 fn clause_3_1c_notice_within_24_hours() {
     let received: DateTime<Utc> = "2026-11-22T23:30:00Z".parse().unwrap();
-    let due = policy().not_covered_due(received);
+    let due = policy().not_covered_due(received, reckoning());
     assert_eq!(
         (due.at - received, due.clause.as_str()),
         (TimeDelta::hours(24), "3.1c")
@@ -97,13 +120,18 @@ fn every_clause_named_has_a_text_in_both_languages() {
     let policy = policy();
     let named = [
         &policy.cover_clause,
-        &policy.warranty_days.clause,
-        &policy.lifecycle_years.clause,
-        &policy.not_covered_notice_hours.clause,
+        &policy.warranty.clause,
+        &policy.lifecycle.clause,
+        &policy.not_covered_notice.clause,
         &policy.credentials_clause,
     ]
     .into_iter()
-    .chain(policy.response.iter().map(|response| &response.clause))
+    .chain(
+        policy
+            .response
+            .iter()
+            .map(|response| &response.within.clause),
+    )
     .chain(policy.exclusions.iter().map(|exclusion| &exclusion.clause));
     for clause in named {
         for lang in [Lang::En, Lang::Vi] {
@@ -122,9 +150,9 @@ proptest! {
         let first = DateTime::from_timestamp(seconds, 0).unwrap();
         let second = first + TimeDelta::seconds(later);
         for severity in [Severity::Critical, Severity::Normal] {
-            let due = policy.answer_due(severity, first);
+            let due = policy.answer_due(severity, first, reckoning());
             prop_assert!(due.at > first);
-            prop_assert!(policy.answer_due(severity, second).at >= due.at);
+            prop_assert!(policy.answer_due(severity, second, reckoning()).at >= due.at);
         }
     }
 }

@@ -1,8 +1,9 @@
 use super::*;
-use deskside_protocol::api::{Clock, SystemCard};
+use deskside_protocol::api::SystemCard;
 use deskside_protocol::identity::{Lang, Person};
 use deskside_protocol::ids::SystemId;
-use deskside_protocol::policy::{Due, Impact, Severity};
+use deskside_protocol::policy::{Channel, Counted, Due, Impact, Severity};
+use deskside_protocol::ticket::{Clock, ClockKind};
 
 fn at(hour: i64) -> DateTime {
     DateTime::from_timestamp(hour * 3600, 0).unwrap()
@@ -30,17 +31,28 @@ fn ticket(n: u8, subject: &str, state: TicketState) -> TicketSummary {
         state,
         received_at: at(0),
         updated_at: at(0),
-        clock: Clock {
-            due: Due {
+        clocks: vec![Clock::start(
+            ClockKind::Answer,
+            at(0),
+            Due {
                 at: at(48),
                 hours: 48,
+                counted: Counted::Elapsed,
                 clause: "3.1a".into(),
             },
-            answered_at: None,
-        },
+        )],
+        channel: Channel::Widget,
+        assignee: None,
+        incident: None,
         unread: 0,
         access: false,
     }
+}
+
+/// Nothing is promised any more for what is over.
+fn over(mut ticket: TicketSummary) -> TicketSummary {
+    ticket.clocks.clear();
+    ticket
 }
 
 fn queue() -> Queue {
@@ -53,7 +65,7 @@ fn queue() -> Queue {
             TicketState::AwaitingReporter { since: at(1) },
         ),
         ticket(2, "Invoice is empty", TicketState::Open),
-        ticket(4, "Old", TicketState::Closed { at: at(2) }),
+        over(ticket(4, "Old", TicketState::Closed { at: at(2) })),
     ]);
     queue
 }
@@ -97,12 +109,12 @@ fn steps_stop_at_both_ends() {
 }
 
 #[test]
-fn only_answers_that_are_owed_are_late() {
+fn what_is_owed_and_not_kept_is_late() {
     let mut queue = queue();
     assert_eq!(queue.late(at(48)), 0);
-    assert_eq!(queue.late(at(49)), 2);
+    assert_eq!(queue.late(at(49)), 3);
     let mut answered = ticket(3, "", TicketState::Open);
-    answered.clock.answered_at = Some(at(60));
+    answered.clocks[0].stopped_at = Some(at(60));
     queue.replace(vec![answered]);
     assert_eq!(queue.late(at(70)), 0);
 }

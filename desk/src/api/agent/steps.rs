@@ -80,7 +80,7 @@ pub(super) async fn close(
     let now = desk.world.now();
     let step: Step = Box::new(move |tx, desk, system, ticket, agent| {
         Box::pin(async move {
-            ticket::close(tx, desk, system, ticket, now).await?;
+            ticket::close(tx, desk, system, ticket, agent, now).await?;
             let actor = Actor::Agent(agent);
             access::end_all_of(tx, desk, system, ticket, actor, now).await?;
             rotation::begin_reminding(tx, ticket, now).await

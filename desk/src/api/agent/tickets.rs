@@ -9,6 +9,7 @@ use deskside_protocol::api::{AgentTicketView, MessageView, NewMessage, TicketSum
 use deskside_protocol::audit::Step;
 use deskside_protocol::identity::{Agent, AgentCard};
 use deskside_protocol::ids::{AttachmentId, TicketId};
+use deskside_protocol::ticket::Happened;
 
 use crate::access::Grant;
 use crate::api::files::handed_out;
@@ -79,6 +80,11 @@ async fn seen(
     let mut detail = vec![("reference", ticket.reference.clone())];
     detail.extend(file.map(|name| ("name", name.to_owned())));
     let (system, about) = (&ticket.system, ticket.id.as_str());
+    let what = match step {
+        Step::AttachmentSeen => Happened::AttachmentSeen,
+        _ => Happened::ContextSeen,
+    };
+    ticket::note(db, ticket, now, Actor::Agent(agent), what, &detail).await?;
     audit::append(db, system, now, Actor::Agent(agent), step, about, &detail).await
 }
 
@@ -93,11 +99,11 @@ pub(super) async fn view(
     let grants = Grant::of_ticket(db, &system.id, &ticket.id, now).await?;
     let rotations = Rotation::of_ticket(db, &system.id, &ticket.id).await?;
     Ok(AgentTicketView {
-        ticket: ticket::whole(db, ticket, &system, now).await?,
+        ticket: ticket::whole(db, desk, ticket, &system, now).await?,
         grants: grants.into_iter().map(Grant::view).collect(),
         rotations: rotations.into_iter().map(Rotation::view).collect(),
+        service: crate::policy::service(db, desk, &system, now).await?,
         scopes: system.scopes,
-        policy: desk.rules.pinned(&ticket.policy).clone(),
     })
 }
 
