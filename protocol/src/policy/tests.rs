@@ -7,6 +7,8 @@ use rstest::rstest;
 use super::*;
 use crate::identity::Lang;
 
+mod hours;
+
 /// Nothing here counts in another zone.
 struct NoZones;
 
