@@ -11,7 +11,7 @@ use super::policy;
 use crate::identity::Text;
 use crate::policy::{Calendar, Counted, Holiday, Policy, Reckoning, Severity, Shift, Span, Zones};
 
-struct Tables;
+pub(super) struct Tables;
 
 impl Zones for Tables {
     fn offset(&self, zone: &str, at: DateTime<Utc>) -> Option<i32> {
@@ -40,7 +40,7 @@ fn shift(days: &[u8], from: &str, until: &str) -> Shift {
 }
 
 /// Monday to Friday with a break at noon, and Saturday morning.
-fn office(zone: &str, holidays: &[&str]) -> Calendar {
+pub(super) fn office(zone: &str, holidays: &[&str]) -> Calendar {
     let holiday = |on: &&str| Holiday {
         on: on.parse().unwrap(),
         name: Text::default(),
