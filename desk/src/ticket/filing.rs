@@ -69,7 +69,7 @@ pub async fn file(
     now: DateTime,
 ) -> Result<Ticket, Fault> {
     let Filing { new, channel, .. } = filing;
-    let policy = desk.rules.of(system);
+    let policy = desk.rules.of(system, now);
     let spans = policy::maintenance_of(tx, &system.id, now).await?;
     let known = Known {
         impact: new.impact,

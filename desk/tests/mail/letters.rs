@@ -79,7 +79,7 @@ fn ticket(stage: &Stage) -> Ticket {
         }),
         ..Context::default()
     };
-    let policy = rules.current();
+    let policy = rules.in_force(received_at().date_naive());
     Ticket {
         system: SystemId("sys_1".into()),
         id: TicketId("tkt_1".into()),
@@ -204,7 +204,7 @@ fn shown(letter: &Letter) -> String {
 async fn every_letter_in_every_language() {
     let stage = Stage::new().await;
     let (desk, texts) = (&stage.desk, &stage.desk.texts);
-    let policy = desk.rules.current();
+    let policy = desk.rules.in_force(received_at().date_naive());
     let (system, ticket) = (system(), ticket(&stage));
     let declined = Ticket {
         state: TicketState::Declined {
@@ -279,7 +279,7 @@ async fn every_letter_in_every_language() {
 async fn a_letter_as_html() {
     let stage = Stage::new().await;
     let (system, ticket) = (system(), ticket(&stage));
-    let policy = stage.desk.rules.current();
+    let policy = stage.desk.rules.in_force(received_at().date_naive());
     let lan = to("Lan <b>Tran</b>", Lang::Vi);
     let letter = letters::received(&stage.desk.texts, &lan, &ticket, &system, policy);
     insta::assert_snapshot!(letter.html().unwrap());
