@@ -189,7 +189,14 @@ fn attack_a_desk_started_with_a_forged_list() {
         told.contains("the vendor's key did not sign this list"),
         "{told}"
     );
-    // A list without a key to verify it with is no better.
+    // The vendor's own list, and it starts, until its standard input ends.
+    std::fs::write(list, vendor.signs(r#"["kho_base"]"#)).unwrap();
+    let well = ["--vendor-key", &public, "--exit-with-stdin"];
+    let started = run(&[&serve[..], &well[..]].concat());
+    assert!(started.status.success(), "{started:?}");
+    let told = String::from_utf8(started.stderr).unwrap();
+    assert!(told.contains("modules that the vendor assessed"), "{told}");
+    // A list without a key to verify it with is no better than a forged one.
     let refused = run(&serve);
     assert_eq!(refused.status.code(), Some(2));
 }
