@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::DateTime;
 use crate::policy::ClauseId;
 
+mod awaits;
 mod clock;
 mod incident;
 mod money;
@@ -18,6 +19,7 @@ mod recovery;
 mod timeline;
 mod way;
 
+pub use awaits::{Awaits, Pending};
 pub use clock::{Clock, ClockKind, Stop, stopped_by};
 pub use incident::{Incident, IncidentAnswer, IncidentAsk, IncidentReport, IncidentStep};
 pub use money::Money;

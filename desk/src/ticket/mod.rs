@@ -8,7 +8,7 @@ use deskside_protocol::ids::{AgentId, SystemId, TicketId};
 use deskside_protocol::policy::{Channel, Impact, Policy, Verdict};
 use deskside_protocol::problem::Code;
 use deskside_protocol::ticket::{
-    Action, Clock, Incident, Offer, Plan, Recovery, TicketState, WayChosen, WhyNot,
+    Action, Clock, Incident, Offer, Pending, Plan, Recovery, TicketState, WayChosen, WhyNot,
 };
 use sqlx::Row as _;
 
@@ -133,6 +133,17 @@ impl Ticket {
             .await?
             .ok_or_else(|| Fault::of(Code::NotFound))?;
         Self::load(db, &SystemId(system), id).await
+    }
+
+    /// What hangs on it, as far as something of it may wait for the customer.
+    fn pending(&self) -> Pending<'_> {
+        Pending {
+            state: &self.state,
+            plan: self.plan.as_ref(),
+            offer: self.offer.as_ref(),
+            investigation: self.investigation.as_ref(),
+            recovery: self.recovery.as_ref(),
+        }
     }
 
     /// Who is written to about it, in the language it was filed in.
