@@ -18,8 +18,8 @@ use crate::policy::{
 };
 use crate::rotation::{RotationState, Why};
 use crate::ticket::{
-    Awaits, Choice, Clock, ClockKind, Incident, Moment, Money, Offer, Plan, Recovery,
-    SharedCredential, Side, TicketState, Way, WayChosen,
+    Action, Awaits, Choice, Clock, ClockKind, Incident, Moment, Money, Offer, Plan, Recovery,
+    SharedCredential, Side, TicketState, Way, WayChosen, WhyNot,
 };
 
 /// `POST /api/sessions`.
@@ -207,6 +207,17 @@ pub struct TicketView {
     /// Recovery of lost data (2.4).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recovery: Option<Recovery>,
+}
+
+impl TicketView {
+    /// What is allowed on it: the one table, and what hangs on the ticket.
+    ///
+    /// # Errors
+    /// Why it is not allowed.
+    pub fn allows(&self, side: Side, action: Action, now: DateTime) -> Result<(), WhyNot> {
+        let incident = self.investigation.as_ref();
+        self.summary.state.allows_on(incident, side, action, now)
+    }
 }
 
 /// A ticket as an agent works on it.
@@ -406,6 +417,9 @@ pub struct NewRecovery {
 pub struct DecideRecovery {
     /// Whether it may be done.
     pub approved: bool,
+    /// When what is decided on was proposed: a proposal that came in between is not meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed_at: Option<DateTime>,
 }
 
 /// `POST /api/agent/tickets/{id}/recovery/result`.

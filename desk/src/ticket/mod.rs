@@ -240,9 +240,12 @@ fn maybe<T: serde::de::DeserializeOwned>(row: &Row, column: &str) -> Result<Opti
     Ok(kept.map(|Stored(value)| value))
 }
 
-/// The state says no.
-pub(crate) fn wrong_state(_: WhyNot) -> Fault {
-    Fault::of(Code::WrongState)
+/// The state says no, or what hangs on the ticket.
+pub(crate) fn wrong_state(why: WhyNot) -> Fault {
+    Fault::of(match why {
+        WhyNot::Unreported => Code::Unreported,
+        _ => Code::WrongState,
+    })
 }
 
 /// The name under which an agent's calls and readings are kept.
