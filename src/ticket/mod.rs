@@ -1,9 +1,12 @@
 //! Filing a request, and the requests one has filed.
 
+pub mod alarm;
 pub mod draft;
 pub mod forecast;
 pub mod upload;
 
+#[cfg(target_arch = "wasm32")]
+mod alarm_step;
 #[cfg(target_arch = "wasm32")]
 mod describe;
 #[cfg(target_arch = "wasm32")]
