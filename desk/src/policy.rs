@@ -13,6 +13,7 @@ use deskside_protocol::policy::{
     Facts, Impact, IncidentKind, Policy, Reckoning, Span, Verdict, Zones,
 };
 
+mod backup;
 mod check;
 mod explain;
 pub mod modules;
@@ -122,6 +123,12 @@ impl Rules {
         self.versions.in_force(today)
     }
 
+    /// The newest version, also before it is in force.
+    #[must_use]
+    pub fn current(&self) -> &Policy {
+        self.in_force(NaiveDate::MAX)
+    }
+
     /// The version of this number, where the desk has it.
     #[must_use]
     pub fn version(&self, id: &str) -> Option<&Policy> {
@@ -152,7 +159,7 @@ impl Rules {
         Cow::Owned(Policy {
             id: id.to_owned(),
             clauses: Vec::new(),
-            ..self.in_force(NaiveDate::MAX).clone()
+            ..self.current().clone()
         })
     }
 
