@@ -3,6 +3,7 @@
 mod filing;
 mod sealing;
 mod showing;
+mod zones;
 
 use deskside_protocol::identity::Lang;
 use leptos::prelude::*;
