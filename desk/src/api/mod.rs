@@ -16,7 +16,9 @@ mod files;
 mod grants;
 mod host;
 mod idempotency;
+mod incident;
 mod openapi;
+mod recovery;
 mod rotations;
 mod sessions;
 mod tickets;
@@ -72,6 +74,8 @@ fn reporters() -> OpenApiRouter<Desk> {
         .routes(routes!(tickets::show))
         .routes(routes!(tickets::write))
         .routes(routes!(tickets::reopen))
+        .routes(routes!(incident::answer))
+        .routes(routes!(recovery::decide))
         .routes(routes!(files::upload))
         .routes(routes!(files::download))
         .routes(routes!(grants::list))

@@ -176,6 +176,19 @@ pub async fn key_of(db: &mut Connection, agent: &AgentId) -> Result<Option<Jwk>,
     Ok(key.map(|Stored(key)| key))
 }
 
+/// An agent as others see them; `None` when nobody of the staff has this id.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn card_of(db: &mut Connection, agent: &AgentId) -> Result<Option<AgentCard>, Fault> {
+    let row = sqlx::query("SELECT * FROM agents WHERE id = $1")
+        .bind(agent.as_str())
+        .fetch_optional(db)
+        .await?;
+    let agent = row.as_ref().map(from_row).transpose()?;
+    Ok(agent.map(|agent| agent.card))
+}
+
 /// Keeps the key an agent enters systems with. What was asked for with the one before stays with
 /// that one.
 ///

@@ -12,18 +12,24 @@ use deskside_protocol::ticket::{
 };
 use sqlx::Row as _;
 
+mod asks;
 mod clocks;
 mod conversation;
 mod files;
 mod filing;
 mod finish;
+mod incident;
+mod recovery;
 mod timeline;
 mod views;
 
+pub use asks::{answer, ask};
 pub use conversation::{Author, Written, write};
 pub use files::{Found, Upload, find, find_for_agent, open as open_file, sweep, upload};
 pub use filing::{Filing, file};
 pub use finish::{close, decline, reopen, resolve};
+pub use incident::{add_step, finish_step, mark, report};
+pub use recovery::{decide as decide_recovery, propose as propose_recovery, result as recovered};
 pub use timeline::note;
 pub use views::{Look, Reader, look, looked, message, queue, summaries, whole};
 
@@ -33,6 +39,7 @@ use crate::mail::Recipient;
 use crate::policy::Rules;
 use crate::problem::Fault;
 use crate::store::{Connection, Row, Stored, Tx, moment, ms};
+use crate::system::System;
 
 /// A ticket as it is kept.
 #[derive(Clone, Debug)]
@@ -143,6 +150,17 @@ impl Ticket {
         }
     }
 
+    /// Who is written to about what concerns the whole company: the reporter and those who may approve
+    /// there, each once, and whether they may.
+    fn concerned(&self, system: &System) -> Vec<(Recipient, bool)> {
+        let mine = |person: &Person| person.id == self.reporter.id;
+        let others = system.approvers.iter().filter(|person| !mine(person));
+        let decides = system.approvers.iter().any(mine);
+        std::iter::once((self.addressee(), decides))
+            .chain(others.map(|person| (Recipient::from(person), true)))
+            .collect()
+    }
+
     /// Where it belongs, for those who follow along.
     #[must_use]
     pub fn place(&self) -> Place {
@@ -158,7 +176,7 @@ impl Ticket {
         sqlx::query(
             "UPDATE tickets SET state = $3, state_name = $4, verdict = $5, clock_at = $6,
              updated_at = $7, assignee = $8, way = $9, plan = $10, offer = $11,
-             investigation = $12, recovery = $13 WHERE system = $1 AND id = $2",
+             investigation = $12, recovery = $13, impact = $14 WHERE system = $1 AND id = $2",
         )
         .bind(self.system.as_str())
         .bind(self.id.as_str())
@@ -173,6 +191,7 @@ impl Ticket {
         .bind(self.offer.as_ref().map(Stored))
         .bind(self.investigation.as_ref().map(Stored))
         .bind(self.recovery.as_ref().map(Stored))
+        .bind(Stored(self.impact))
         .execute(&mut **tx)
         .await?;
         self.keep_clocks(tx).await?;

@@ -5,6 +5,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 mod grants;
+mod incident;
+mod recovery;
 mod session;
 mod steps;
 mod tickets;
@@ -25,6 +27,13 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(steps::resolve))
         .routes(routes!(steps::close))
         .routes(routes!(steps::decline))
+        .routes(routes!(incident::mark))
+        .routes(routes!(incident::add_step))
+        .routes(routes!(incident::finish_step))
+        .routes(routes!(incident::ask))
+        .routes(routes!(incident::report))
+        .routes(routes!(recovery::propose))
+        .routes(routes!(recovery::tell))
         .routes(routes!(grants::ask))
         .routes(routes!(grants::end))
         .routes(routes!(grants::audit))

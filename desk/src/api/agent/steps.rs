@@ -2,12 +2,15 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use deskside_protocol::api::{AgentTicketView, Decline};
 use deskside_protocol::identity::{Agent, AgentCard};
 use deskside_protocol::ids::TicketId;
 use futures::future::BoxFuture;
+use serde::Serialize;
 
 use super::tickets::view;
+use crate::api::idempotency::{Call, Once};
 use crate::audit::Actor;
 use crate::desk::Desk;
 use crate::identity::As;
@@ -18,7 +21,7 @@ use crate::ticket::Ticket;
 use crate::{access, rotation, ticket};
 
 /// One step on a ticket: what it does with everything it needs in hand.
-type Step = Box<
+pub(super) type Step = Box<
     dyn for<'a> FnOnce(
             &'a mut Tx,
             &'a Desk,
@@ -29,7 +32,8 @@ type Step = Box<
         + Send,
 >;
 
-async fn take(
+/// Takes a step, and answers the ticket as it is then.
+pub(super) async fn take(
     desk: &Desk,
     agent: Agent,
     id: TicketId,
@@ -49,6 +53,39 @@ async fn take(
         .await?;
     let mut db = desk.read().await?;
     Ok(Json(view(&mut db, desk, &ticket, desk.world.now()).await?))
+}
+
+/// Takes a step that makes something: the same call again makes nothing more, and is told so.
+pub(super) async fn make<T: Serialize>(
+    desk: &Desk,
+    agent: Agent,
+    id: TicketId,
+    (once, place, new): (Once, &str, &T),
+    step: Step,
+) -> Result<(StatusCode, Json<AgentTicketView>), Fault> {
+    let (with, now) = (desk.clone(), desk.world.now());
+    let address = format!("agent/tickets/{id}/{place}");
+    let new = serde_json::to_value(new)?;
+    let (status, ticket) = desk
+        .store
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut ticket = Ticket::load_for_agent(tx, &id).await?;
+                let caller = ticket::agent_name(&agent.card.id);
+                let call = Call::new(&ticket.system, caller, once, &address, &new)?;
+                if call.made(tx).await?.is_some() {
+                    return Ok((StatusCode::OK, ticket));
+                }
+                let system = System::load(tx, &ticket.system).await?;
+                step(tx, &with, &system, &mut ticket, &agent.card).await?;
+                call.makes(tx, ticket.id.as_str(), now).await?;
+                Ok((StatusCode::CREATED, ticket))
+            })
+        })
+        .await?;
+    let mut db = desk.read().await?;
+    let view = view(&mut db, desk, &ticket, desk.world.now()).await?;
+    Ok((status, Json(view)))
 }
 
 /// Says that it is done.

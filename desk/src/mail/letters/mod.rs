@@ -5,10 +5,14 @@ use deskside_protocol::identity::Lang;
 use deskside_protocol::policy::Policy;
 
 mod access;
+mod incident;
+mod recovery;
 mod rotation;
 mod ticket;
 
 pub use access::{access_approved, access_asked, access_ended};
+pub use incident::{incident_answered, incident_asked, incident_reported};
+pub use recovery::{recovery_decided, recovery_proposed, recovery_result};
 pub use rotation::rotation;
 pub use ticket::{answered, closed, declined, received, resolved};
 
