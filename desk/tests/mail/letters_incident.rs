@@ -67,7 +67,11 @@ fn done(restored: bool) -> Recovery {
     Recovery {
         result: Some(RecoveryResult {
             restored,
-            text: "1,204 orders were counted before and after.".into(),
+            text: if restored {
+                "1,204 orders were counted before and after.".into()
+            } else {
+                "The backup of that night cannot be read.".into()
+            },
             proof: if restored { vec![proof] } else { vec![] },
             at: received_at() + TimeDelta::hours(3),
             by: "Linh Do".into(),

@@ -105,8 +105,9 @@ fn first_at(zone: &str, zones: &dyn Zones, shown: NaiveDateTime) -> DateTime {
         }
     }
     let (mut early, mut late) = (at(after), at(before));
+    // In whole seconds: so many times the skipped hour has one end.
     while late - early > TimeDelta::seconds(1) {
-        let middle = early + (late - early) / 2;
+        let middle = early + TimeDelta::seconds((late - early).num_seconds() / 2);
         if offset(middle) == before {
             early = middle;
         } else {
@@ -178,15 +179,23 @@ mod tests {
     #[test]
     fn clause_2_4a_clocks_that_change() {
         // In Berlin 02:30 does not exist on 29 March 2026: it is made when the hour is over.
-        let rule = rule(24, "02:30:00", 3);
-        let spring = points(&rule, "Europe/Berlin", "2026-03-30T12:00:00Z", 3);
+        let daily = rule(24, "02:30:00", 3);
+        let spring = points(&daily, "Europe/Berlin", "2026-03-30T12:00:00Z", 3);
         assert_eq!(spring, ["03-30T00:30Z", "03-29T01:00Z", "03-28T01:30Z"]);
         // And is twice on 25 October: it is made once, the first time.
-        let autumn = points(&rule, "Europe/Berlin", "2026-10-26T12:00:00Z", 3);
+        let autumn = points(&daily, "Europe/Berlin", "2026-10-26T12:00:00Z", 3);
         assert_eq!(autumn, ["10-26T01:30Z", "10-25T00:30Z", "10-24T00:30Z"]);
         // Samoa skipped the whole of 30 December 2011.
-        let samoa = points(&rule, "Pacific/Apia", "2011-12-31T12:00:00Z", 3);
+        let samoa = points(&daily, "Pacific/Apia", "2011-12-31T12:00:00Z", 3);
         assert_eq!(samoa, ["12-30T12:30Z", "12-30T10:00Z", "12-29T12:30Z"]);
+        // However many would have been made in it, they become one.
+        let often = points(
+            &rule(4, "00:00:00", 1),
+            "Pacific/Apia",
+            "2011-12-30T16:00:00Z",
+            9,
+        );
+        assert_eq!(often[..3], ["12-30T14:00Z", "12-30T10:00Z", "12-30T06:00Z"]);
     }
 
     #[rstest]

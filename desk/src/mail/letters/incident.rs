@@ -90,19 +90,23 @@ pub fn incident_reported(
     let report = ticket.investigation.as_ref();
     let report = report.and_then(|incident| incident.report.as_ref());
     let agent = report.map_or("", |report| report.by.as_str());
+    let (text, moment) = match before {
+        None => ("mail.incident_reported.text", String::new()),
+        Some(before) => (
+            "mail.incident_reported.again",
+            desk.texts.moment(to.lang, before, system.zone()),
+        ),
+    };
     let blanks = [
         ("reference", ticket.reference.as_str()),
         ("subject", &ticket.subject),
         ("agent", agent),
+        ("moment", &moment),
     ];
     let subject = "mail.incident_reported.subject";
-    let mut pen = Pen::new(&desk.texts, to, system, subject, &blanks)
-        .before("mail.incident_reported.text", &blanks);
-    if let Some(before) = before {
-        let moment = desk.texts.moment(to.lang, before, pen.zone);
-        pen = pen.before("mail.incident_reported.again", &[("moment", &moment)]);
-    }
-    pen.quote(report.map_or("", |report| report.text.as_str()))
+    Pen::new(&desk.texts, to, system, subject, &blanks)
+        .before(text, &blanks)
+        .quote(report.map_or("", |report| report.text.as_str()))
         .ticket(ticket)
         .incident(ticket)
         .clause(&policy, &policy.incident_duty_clause)

@@ -39,20 +39,20 @@ impl Pen<'_> {
         self.say("mail.gb", &[("count", &format!("{whole}{point}{tenth}"))])
     }
 
-    /// What is restored, and what is not.
-    fn recovery(self, recovery: &Recovery) -> Self {
-        let (lost, point) = (
-            self.moment(recovery.lost_at),
-            self.moment(recovery.restore_point),
-        );
+    /// What was lost, and from which backup it comes back.
+    fn loss(self, recovery: &Recovery) -> Self {
+        let lost = self.moment(recovery.lost_at);
+        let point = self.moment(recovery.restore_point);
+        self.fact("lost_at", lost).fact("restore_point", point)
+    }
+
+    /// What does not come back with it.
+    fn missing(self, recovery: &Recovery) -> Self {
+        let point = self.moment(recovery.restore_point);
         let gap = self.between(recovery.restore_point, recovery.lost_at);
-        let missing = self.say(
-            "mail.recovery.missing",
-            &[("point", &point), ("duration", &gap)],
-        );
-        self.fact("lost_at", lost)
-            .fact("restore_point", point)
-            .fact("not_restored", missing)
+        let blanks = [("point", point.as_str()), ("duration", &gap)];
+        let missing = self.say("mail.recovery.missing", &blanks);
+        self.fact("not_restored", missing)
     }
 }
 
@@ -76,7 +76,8 @@ pub fn recovery_proposed(
     let pen = Pen::new(texts, to, system, subject, &blanks)
         .before("mail.recovery_proposed.text", &blanks)
         .ticket(ticket)
-        .recovery(recovery);
+        .loss(recovery)
+        .missing(recovery);
     let blanks = [
         (
             "duration",
@@ -123,7 +124,7 @@ pub fn recovery_decided(
         .before(&format!("{name}.text"), &blanks)
         .ticket(ticket)
         .fact("company", &system.name)
-        .recovery(recovery)
+        .loss(recovery)
         .erp(system)
 }
 
@@ -145,11 +146,11 @@ pub fn recovery_result(desk: &Desk, to: &Recipient, ticket: &Ticket, system: &Sy
     let mut pen = Pen::new(&desk.texts, to, system, &subject, &blanks)
         .before(&format!("{name}.text"), &blanks)
         .ticket(ticket);
-    if let Some(recovery) = recovery {
-        pen = pen.recovery(recovery);
-    }
-    if let Some(result) = result {
-        pen = pen.quote(&result.text);
+    if let Some((recovery, result)) = recovery.zip(result) {
+        pen = pen.quote(&result.text).loss(recovery);
+        if result.restored {
+            pen = pen.missing(recovery);
+        }
         let proof: Vec<&str> = result.proof.iter().map(|file| &*file.name).collect();
         if !proof.is_empty() {
             pen = pen.fact("proof", proof.join("; "));
