@@ -407,9 +407,6 @@ pub struct NewRecovery {
 pub struct DecideRecovery {
     /// Whether it may be done.
     pub approved: bool,
-    /// When what is decided on was proposed: a proposal that came in between is not meant.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub proposed_at: Option<DateTime>,
 }
 
 /// `POST /api/agent/tickets/{id}/recovery/result`.
@@ -620,15 +617,6 @@ pub struct SystemAvailability {
     pub system: SystemCard,
     /// How available it was.
     pub availability: Availability,
-}
-
-/// `POST /api/agent/tickets/{id}/decline`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Decline {
-    /// By which clause.
-    pub clause: String,
-    /// The explanation, which the reporter is sent.
-    pub why: String,
 }
 
 /// `POST /api/agent/tickets/{id}/grants`.

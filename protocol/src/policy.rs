@@ -3,21 +3,27 @@
 //! the clause it comes from.
 
 mod backup;
+mod calendar;
 mod data;
+mod faults;
 mod impact;
 mod incident;
 mod reckoning;
+mod ruling;
 mod service;
 mod verdict;
+mod wall;
 
 pub use data::{
     BackupRule, Calendar, Cause, Channel, ChannelRule, Clause, ClauseId, Counted, Exclusion,
     Holiday, Hours, IncidentRule, Length, MaintenanceRule, Plan, PlanChanges, Policy, Response,
     Shift, Term, Unit,
 };
+pub use faults::{FaultCode, PolicyFault};
 pub use impact::{Impact, Kind, Severity};
 pub use incident::IncidentKind;
 pub use reckoning::{Due, Reckoning, Span, Zones};
+pub use ruling::Misruled;
 pub use service::{
     Availability, BackupView, MaintenanceState, MaintenanceView, ServiceView, TermKind, TermView,
 };

@@ -31,7 +31,7 @@ pub(super) async fn answer(
             Box::pin(async move {
                 let mut ticket = Ticket::load_for(tx, &visitor, &id).await?;
                 let me = &visitor.reporter.person;
-                if ticket::answer(tx, &with, &mut ticket, me, number, &words, now).await? {
+                if ticket::answer(tx, &with, &mut ticket, me, number, words, now).await? {
                     let (login, why) = (&me.login, Why::FoundInText);
                     rotation::open(tx, &with, &ticket, login, why, Actor::Desk, now).await?;
                 }

@@ -116,7 +116,6 @@ pub(super) async fn show(
     Ok(Json(view))
 }
 
-/// A ticket as people of the system see it.
 pub(super) async fn view(
     db: &mut Connection,
     desk: &Desk,

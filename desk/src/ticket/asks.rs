@@ -27,14 +27,14 @@ pub async fn ask(
     system: &System,
     ticket: &mut Ticket,
     agent: &AgentCard,
-    Words { text }: &Words,
+    Words { text }: Words,
     now: DateTime,
 ) -> Result<(), Fault> {
     let incident = ticket.investigated(now)?;
     if incident.asks.len() >= MOST {
         return Err(Fault::of(Code::TooMany));
     }
-    let text = clean_text(text, MAX_TEXT, "text")?.kept;
+    let text = clean_text(&text, MAX_TEXT, "text")?.kept;
     incident.asks.push(IncidentAsk {
         text: text.clone(),
         at: now,
@@ -46,7 +46,7 @@ pub async fn ask(
     ticket.state = asked.map_err(wrong_state)?;
     ticket.acted(Action::Write, agent, now);
     ticket.keep(tx).await?;
-    for (to, _) in ticket.concerned(system) {
+    for to in ticket.circle(system) {
         let letter = letters::incident_asked(desk, &to, ticket, system, agent, &text);
         post(tx, desk, &ticket.system, &to, &letter).await?;
     }
@@ -66,7 +66,7 @@ pub async fn answer(
     ticket: &mut Ticket,
     person: &Person,
     number: usize,
-    Words { text }: &Words,
+    Words { text }: Words,
     now: DateTime,
 ) -> Result<bool, Fault> {
     let over = !ticket.state.live();
@@ -76,7 +76,7 @@ pub async fn answer(
     if ask.answer.is_some() {
         return Err(Fault::of(Code::WrongState));
     }
-    let text = clean_text(text, MAX_TEXT, "text")?;
+    let text = clean_text(&text, MAX_TEXT, "text")?;
     ask.answer = Some(IncidentAnswer {
         text: text.kept.clone(),
         at: now,

@@ -49,12 +49,12 @@ impl Ticket {
     }
 
     /// What the policy promises for a ticket of this kind. A question is answered, but it is no
-    /// error: nothing else is promised for it.
+    /// error, and neither is agreed work: nothing else is promised for them.
     fn promised(&self, policy: &Policy, reckoning: Reckoning<'_>, from: DateTime) -> Vec<Clock> {
         let severity = self.impact.severity();
         let answer = policy.answer_due(severity, from, reckoning);
         let mut clocks = vec![Clock::start(ClockKind::Answer, from, answer)];
-        if self.impact.kind() == Kind::Question {
+        if self.impact.kind() == Kind::Question || self.is_agreed_work() {
             return clocks;
         }
         if !self.verdict.ruled {
@@ -64,6 +64,12 @@ impl Ticket {
         let solution = policy.solution_due(severity, from, reckoning);
         clocks.push(Clock::start(ClockKind::Solution, from, solution));
         clocks
+    }
+
+    /// Whether it became work outside of the policy that was agreed on (3.2c).
+    fn is_agreed_work(&self) -> bool {
+        let answer = self.offer.as_ref().and_then(|offer| offer.answer.as_ref());
+        answer.is_some_and(|answer| answer.agreed)
     }
 
     /// An agent acted: the clocks that this stops, stop.

@@ -110,17 +110,17 @@ pub async fn add_step(
     tx: &mut Tx,
     ticket: &mut Ticket,
     agent: &AgentCard,
-    NewStep { text, owner }: &NewStep,
+    NewStep { text, owner }: NewStep,
     now: DateTime,
 ) -> Result<(), Fault> {
     let incident = ticket.investigated(now)?;
     if incident.steps.len() >= MOST {
         return Err(Fault::of(Code::TooMany));
     }
-    let text = clean_text(text, MAX_STEP, "text")?.kept;
+    let text = clean_text(&text, MAX_STEP, "text")?.kept;
     let owner = match owner {
         None => agent.clone(),
-        Some(id) => card_of(tx, id)
+        Some(id) => card_of(tx, &id)
             .await?
             .ok_or_else(|| Fault::on(Code::FieldInvalid, "owner"))?,
     };
@@ -147,7 +147,7 @@ pub async fn finish_step(
     ticket: &mut Ticket,
     agent: &AgentCard,
     number: usize,
-    StepDone { found }: &StepDone,
+    StepDone { found }: StepDone,
     now: DateTime,
 ) -> Result<(), Fault> {
     let step = ticket.investigated(now)?.steps.get_mut(number);
@@ -156,7 +156,7 @@ pub async fn finish_step(
         return Err(Fault::of(Code::WrongState));
     }
     if !found.trim().is_empty() {
-        step.found = clean_text(found, MAX_TEXT, "found")?.kept;
+        step.found = clean_text(&found, MAX_TEXT, "found")?.kept;
     }
     step.done_at = Some(now);
     let detail = [("text", step.text.clone())];
@@ -177,14 +177,14 @@ pub async fn report(
     system: &System,
     ticket: &mut Ticket,
     agent: &AgentCard,
-    Words { text }: &Words,
+    Words { text }: Words,
     now: DateTime,
 ) -> Result<(), Fault> {
     ticket
         .state
         .allows(Side::Agent, Action::Report, now)
         .map_err(wrong_state)?;
-    let text = clean_text(text, MAX_TEXT, "text")?.kept;
+    let text = clean_text(&text, MAX_TEXT, "text")?.kept;
     let report = IncidentReport {
         text: text.clone(),
         at: now,
@@ -197,7 +197,7 @@ pub async fn report(
     let actor = Actor::Agent(agent);
     note(tx, ticket, now, actor, Happened::IncidentReported, &detail).await?;
     let before = before.map(|report| report.at);
-    for (to, _) in ticket.concerned(system) {
+    for to in ticket.circle(system) {
         let letter = letters::incident_reported(desk, &to, ticket, system, before);
         post(tx, desk, &ticket.system, &to, &letter).await?;
     }

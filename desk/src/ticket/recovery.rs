@@ -2,14 +2,15 @@
 //! decides, and only then is anything restored and its result told.
 
 use deskside_protocol::DateTime;
-use deskside_protocol::api::{DecideRecovery, NewRecovery, NewRecoveryResult};
+use deskside_protocol::api::{AttachmentView, NewRecovery, NewRecoveryResult};
 use deskside_protocol::identity::{AgentCard, Approver};
 use deskside_protocol::problem::Code;
 use deskside_protocol::ticket::{
     Action, Happened, MAX_TEXT, Recovery, RecoveryDecision, RecoveryResult, Side,
 };
 
-use super::{Ticket, note, wrong_state};
+use super::files::{self, Owner};
+use super::{Decision, Ticket, note, wrong_state};
 use crate::audit::Actor;
 use crate::context::clean_text;
 use crate::desk::Desk;
@@ -66,14 +67,14 @@ pub async fn propose(
     system: &System,
     ticket: &mut Ticket,
     agent: &AgentCard,
-    new: &NewRecovery,
+    new: NewRecovery,
     now: DateTime,
 ) -> Result<(), Fault> {
     ticket
         .state
         .allows(Side::Agent, Action::Recover, now)
         .map_err(wrong_state)?;
-    let proposal = proposal(desk, system, ticket, agent, new, now)?;
+    let proposal = proposal(desk, system, ticket, agent, &new, now)?;
     let proposed = ticket.state.clone().written(Side::Agent, true, now);
     ticket.state = proposed.map_err(wrong_state)?;
     ticket.recovery = Some(proposal.clone());
@@ -82,7 +83,9 @@ pub async fn propose(
     let point = proposal.restore_point.to_rfc3339();
     let (actor, detail) = (Actor::Agent(agent), [("point", point)]);
     note(tx, ticket, now, actor, Happened::RecoveryProposed, &detail).await?;
-    for (to, decides) in ticket.concerned(system) {
+    let deciders = ticket.deciders(system);
+    for to in ticket.circle(system) {
+        let decides = deciders.iter().any(|decider| decider.email == to.email);
         let letter = letters::recovery_proposed(desk, &to, ticket, system, &proposal, decides);
         post(tx, desk, &ticket.system, &to, &letter).await?;
     }
@@ -99,18 +102,17 @@ pub async fn decide(
     system: &System,
     ticket: &mut Ticket,
     approver: &Approver,
-    decided: DecideRecovery,
+    decision: Decision<bool>,
     now: DateTime,
 ) -> Result<(), Fault> {
     ticket
         .state
         .allows(Side::Reporter, Action::DecideRecovery, now)
         .map_err(wrong_state)?;
-    let (person, approved) = (approver.person(), decided.approved);
+    let (person, approved) = (approver.person(), decision.what);
     let recovery = ticket.recovery.as_mut();
-    let meant = |recovery: &Recovery| decided.proposed_at.is_none_or(|at| at == recovery.at);
     let recovery = recovery
-        .filter(|recovery| recovery.decision.is_none() && meant(recovery))
+        .filter(|recovery| recovery.decision.is_none() && decision.is_on(recovery.at))
         .ok_or_else(|| Fault::of(Code::WrongState))?;
     recovery.decision = Some(RecoveryDecision {
         approved,
@@ -138,14 +140,15 @@ pub async fn decide(
 /// What came of it: told once, and only of what was approved.
 ///
 /// # Errors
-/// When it was not approved, or the result is told already, or the text is empty or too long.
+/// When it was not approved, or the result is told already, the text is empty or too long, or a file
+/// is not the agent's.
 pub async fn result(
     tx: &mut Tx,
     desk: &Desk,
     system: &System,
     ticket: &mut Ticket,
     agent: &AgentCard,
-    new: &NewRecoveryResult,
+    new: NewRecoveryResult,
     now: DateTime,
 ) -> Result<(), Fault> {
     ticket
@@ -159,16 +162,19 @@ pub async fn result(
     if !ticket.recovery.as_ref().is_some_and(approved) {
         return Err(Fault::of(Code::WrongState));
     }
-    // Agents send words only: there is no way for them to upload.
-    if !new.proof.is_empty() {
-        return Err(Fault::on(Code::FieldInvalid, "proof"));
-    }
+    files::check_count(&new.proof, "proof")?;
     let text = clean_text(&new.text, MAX_TEXT, "text")?.kept;
+    let owner = Owner::agent(agent);
+    files::attach(tx, ticket, &owner, &new.proof, None, "proof").await?;
+    let mut proof = Vec::with_capacity(new.proof.len());
+    for id in &new.proof {
+        proof.push(files::find(tx, &ticket.system, id).await?.view);
+    }
     if let Some(recovery) = &mut ticket.recovery {
         recovery.result = Some(RecoveryResult {
             restored: new.restored,
-            text,
-            proof: Vec::new(),
+            text: text.clone(),
+            proof,
             at: now,
             by: agent.name.clone(),
         });
@@ -180,10 +186,20 @@ pub async fn result(
     } else {
         Happened::RecoveryFailed
     };
-    note(tx, ticket, now, Actor::Agent(agent), what, &[]).await?;
-    for (to, _) in ticket.concerned(system) {
+    let detail = [("text", text)];
+    note(tx, ticket, now, Actor::Agent(agent), what, &detail).await?;
+    for to in ticket.circle(system) {
         let letter = letters::recovery_result(desk, &to, ticket, system);
         post(tx, desk, &ticket.system, &to, &letter).await?;
     }
     Ok(())
+}
+
+impl Ticket {
+    /// Files that prove what came of a recovery.
+    pub(super) fn proof(&self) -> &[AttachmentView] {
+        let recovery = self.recovery.as_ref();
+        let result = recovery.and_then(|recovery| recovery.result.as_ref());
+        result.map_or(&[], |result| &result.proof)
+    }
 }

@@ -3,11 +3,11 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use deskside_protocol::api::{
-    AgentTicketView, MarkIncident, NewIncident, NewStep, NewTicket, RotationView, StepDone,
+    AgentTicketView, MarkIncident, NewIncident, NewStep, NewTicket, RotationView, Ruling, StepDone,
     TicketView, Words,
 };
 use deskside_protocol::ids::{AgentId, TicketId};
-use deskside_protocol::policy::{Because, Cover, Impact, IncidentKind, Severity};
+use deskside_protocol::policy::{Because, Cause, Cover, Impact, IncidentKind, Severity};
 use deskside_protocol::problem::Code;
 use deskside_protocol::ticket::{Action, ClockKind, Happened, Side, Stop, TicketState, WhyNot};
 
@@ -416,11 +416,13 @@ async fn clause_2_3a_the_verdict_of_an_incident_is_forecast_anew_unless_it_was_r
         ..new_ticket("Orders are missing")
     };
     let id = lan.files_all(&new).await.summary.id;
-    let decline = deskside_protocol::api::Decline {
+    let ruling = Ruling {
+        cover: Cover::Excluded,
+        cause: Cause::UnassessedModule,
         clause: "1.1b".into(),
         why: "A module of yours".into(),
     };
-    linh.post(&format!("/api/agent/tickets/{id}/decline"), &decline)
+    linh.post(&format!("/api/agent/tickets/{id}/ruling"), &ruling)
         .await
         .expect(StatusCode::OK);
     let mark = MarkIncident {

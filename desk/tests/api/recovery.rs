@@ -4,10 +4,10 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use deskside_protocol::DateTime;
 use deskside_protocol::api::{
-    AgentTicketView, DecideRecovery, NewRecovery, NewRecoveryResult, TicketView,
+    AgentTicketView, AttachmentView, DecideRecovery, NewRecovery, NewRecoveryResult, TicketView,
 };
 use deskside_protocol::host::{HostEvent, Installation};
-use deskside_protocol::ids::{AttachmentId, TicketId};
+use deskside_protocol::ids::{AttachmentId, SystemId, TicketId};
 use deskside_protocol::problem::Code;
 use deskside_protocol::ticket::{ClockKind, Happened, Recovery, TicketState};
 
@@ -73,12 +73,8 @@ impl Scene {
     }
 
     async fn decides(&self, who: &impl Caller, approved: bool) -> Reply {
-        let decided = DecideRecovery {
-            approved,
-            proposed_at: None,
-        };
         let path = format!("/api/tickets/{}/recovery", self.id);
-        who.post(&path, &decided).await
+        who.post(&path, &DecideRecovery { approved }).await
     }
 
     async fn tells(&self, restored: bool) -> Reply {
@@ -219,15 +215,9 @@ async fn clause_2_4a_a_plan_may_promise_more_and_a_refused_recovery_is_not_done(
         .json(StatusCode::CREATED);
     let recovery = view.ticket.recovery.unwrap();
     assert!(recovery.lost_at - recovery.restore_point <= TimeDelta::hours(6));
-    let decide = DecideRecovery {
-        approved: false,
-        proposed_at: Some(recovery.at),
-    };
-    let view: TicketView = scene
-        .hoa
-        .post(&format!("/api/tickets/{id}/recovery"), &decide)
-        .await
-        .json(StatusCode::OK);
+    let path = format!("/api/tickets/{id}/recovery");
+    let decide = DecideRecovery { approved: false };
+    let view: TicketView = scene.hoa.post(&path, &decide).await.json(StatusCode::OK);
     let last = view.timeline.last().unwrap();
     assert_eq!(last.what, Happened::RecoveryRefused);
     let result = NewRecoveryResult {
@@ -313,23 +303,19 @@ async fn attack_two_decisions_and_one_for_a_proposal_that_changed() {
         .proposes(&scene.lost(60))
         .await
         .expect(StatusCode::CREATED);
-    let stale = DecideRecovery {
-        approved: true,
-        proposed_at: Some(first.at),
+    let yes = DecideRecovery { approved: true };
+    let seen = |recovery: &Recovery| {
+        let at = recovery
+            .at
+            .to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
+        format!("/api/tickets/{}/recovery?seen={at}", scene.id)
     };
-    let path = format!("/api/tickets/{}/recovery", scene.id);
-    scene
-        .hoa
-        .post(&path, &stale)
-        .await
-        .refused(Code::WrongState);
+    let stale = scene.hoa.post(&seen(&first), &yes).await;
+    stale.refused(Code::WrongState);
     let second = scene.recovery().await.unwrap();
     assert!(second.decision.is_none() && second.restore_point < first.restore_point);
-    let meant = DecideRecovery {
-        approved: true,
-        proposed_at: Some(second.at),
-    };
-    scene.hoa.post(&path, &meant).await.expect(StatusCode::OK);
+    let meant = scene.hoa.post(&seen(&second), &yes).await;
+    meant.expect(StatusCode::OK);
     scene.tells(false).await.expect(StatusCode::CREATED);
     scene.tells(true).await.refused(Code::WrongState);
     assert!(!scene.recovery().await.unwrap().result.unwrap().restored);
@@ -393,24 +379,60 @@ async fn what_is_over_is_not_restored() {
         .refused(Code::WrongState);
 }
 
+/// An agent's file for a system, uploaded.
+async fn uploaded(agent: &Agent, system: &SystemId, name: &str) -> AttachmentView {
+    let uuid = "0191d2a0-1111-7222-8333-944445555777";
+    let path = format!("/api/agent/uploads/{uuid}?name={name}&system={system}");
+    let reply = agent.put(&path, "text/plain", b"214 rows".to_vec()).await;
+    reply.json(StatusCode::CREATED)
+}
+
 #[tokio::test]
-async fn attack_proof_that_is_another_tickets_file() {
+async fn clause_2_4a_proof_goes_with_the_result_and_attack_with_files_of_others() {
     let scene = scene().await;
     scene
         .proposes(&scene.lost(30))
         .await
         .expect(StatusCode::CREATED);
     scene.decides(&scene.hoa, true).await.expect(StatusCode::OK);
-    let result = NewRecoveryResult {
+    let other = scene.stage.system("Sao Viet").await;
+    let minh = scene.stage.agent("minh").await;
+    let path = format!("/api/agent/tickets/{}/recovery/result", scene.id);
+    let result = |proof: &AttachmentId| NewRecoveryResult {
         restored: true,
         text: "Done".into(),
-        proof: vec![AttachmentId("att_1".into())],
+        proof: vec![proof.clone()],
     };
-    let path = format!("/api/agent/tickets/{}/recovery/result", scene.id);
-    scene
-        .linh
-        .post(&path, &result)
+    // Nothing, a file for another system, a colleague's, and one of the customer.
+    let theirs = "/api/uploads/0191d2a0-1111-7222-8333-944445555666?name=a.png";
+    let theirs: AttachmentView = scene
+        .lan
+        .put(theirs, "image/png", b"picture".to_vec())
         .await
-        .refused(Code::FieldInvalid);
+        .json(StatusCode::CREATED);
+    for file in [
+        AttachmentId("att_1".into()),
+        uploaded(&scene.linh, &other.system, "other.log").await.id,
+        uploaded(&minh, &scene.host.system, "minh.log").await.id,
+        theirs.id,
+    ] {
+        let refused = scene.linh.post(&path, &result(&file)).await;
+        refused.refused(Code::FieldInvalid);
+    }
     assert!(scene.recovery().await.unwrap().result.is_none());
+    let proof = uploaded(&scene.linh, &scene.host.system, "restore.log").await;
+    let told = scene.linh.post(&path, &result(&proof.id)).await;
+    told.expect(StatusCode::CREATED);
+    let path = format!("/api/tickets/{}", scene.id);
+    let view: TicketView = scene.hoa.get(&path).await.json(StatusCode::OK);
+    assert_eq!(
+        view.recovery.unwrap().result.unwrap().proof,
+        [proof.clone()]
+    );
+    assert_eq!(view.attachments, [], "it goes with the result alone");
+    let file = scene
+        .hoa
+        .get(&format!("/api/attachments/{}", proof.id))
+        .await;
+    assert_eq!(file.expect(StatusCode::OK).body, b"214 rows");
 }

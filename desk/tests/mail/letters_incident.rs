@@ -11,7 +11,7 @@ use deskside_protocol::ticket::{
     Incident, IncidentReport, Recovery, RecoveryDecision, RecoveryResult,
 };
 
-use super::letters::{agent, person, received_at, shown, system, ticket, to};
+use super::fixtures::{agent, person, received_at, shown, system, ticket, to};
 use crate::support::Stage;
 
 /// An incident that was looked into.

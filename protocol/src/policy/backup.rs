@@ -5,6 +5,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 
 use super::data::BackupRule;
 use super::reckoning::Zones;
+use super::wall::Wall;
 use crate::DateTime;
 
 /// Hours of a day.
@@ -64,7 +65,12 @@ impl BackupRule {
             .unwrap_or(DateTime::MIN_UTC);
         let mut newer = None;
         self.slots(last)
-            .map(move |slot| first_at(zone, zones, slot))
+            .map(move |slot| {
+                let wall = Wall::around(zone, slot.date(), zones);
+                // In a zone nobody knows it is UTC, as everywhere at the desk.
+                wall.and_then(|wall| wall.shows(slot))
+                    .unwrap_or_else(|| slot.and_utc())
+            })
             .skip_while(move |&at| at > last)
             .take_while(move |&at| at >= oldest)
             // In the hour that clocks skip several become one.
@@ -90,31 +96,6 @@ impl BackupRule {
             slots.map(move |slot| anchor + TimeDelta::hours(number * cycle + slot * every))
         })
     }
-}
-
-/// The first moment at which clocks in a zone show this time or a later one: once where they show it
-/// twice, and the end of the hour that they skip. In a zone nobody knows it is UTC.
-fn first_at(zone: &str, zones: &dyn Zones, shown: NaiveDateTime) -> DateTime {
-    let offset = |at: DateTime| zones.offset(zone, at).unwrap_or_default();
-    let at = |offset: i32| shown.and_utc() - TimeDelta::seconds(offset.into());
-    let before = offset(shown.and_utc() - TimeDelta::hours(DAY));
-    let after = offset(shown.and_utc() + TimeDelta::hours(DAY));
-    for known in [before, after] {
-        if offset(at(known)) == known {
-            return at(known);
-        }
-    }
-    let (mut early, mut late) = (at(after), at(before));
-    // In whole seconds: so many times the skipped hour has one end.
-    while late - early > TimeDelta::seconds(1) {
-        let middle = early + TimeDelta::seconds((late - early).num_seconds() / 2);
-        if offset(middle) == before {
-            early = middle;
-        } else {
-            late = middle;
-        }
-    }
-    late
 }
 
 #[cfg(test)]

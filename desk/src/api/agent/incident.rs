@@ -4,15 +4,17 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use deskside_protocol::api::{AgentTicketView, MarkIncident, NewStep, StepDone, Words};
-use deskside_protocol::identity::Agent;
+use deskside_protocol::identity::{Agent, AgentCard};
 use deskside_protocol::ids::TicketId;
 
-use super::steps::{Step, make, take};
+use crate::api::acts::{Act, Again, by_agent};
 use crate::api::idempotency::Once;
 use crate::desk::Desk;
 use crate::identity::As;
 use crate::problem::{Fault, Taken};
 use crate::ticket;
+
+type Answer = Result<(StatusCode, Json<AgentTicketView>), Fault>;
 
 /// Takes a ticket as a security incident, or says of which other kind it is.
 #[utoipa::path(post, path = "/api/agent/tickets/{id}/incident", tag = "agent", security(("console" = [])),
@@ -23,12 +25,12 @@ pub(super) async fn mark(
     As(agent): As<Agent>,
     Path(id): Path<TicketId>,
     Taken(MarkIncident { kind }): Taken<MarkIncident>,
-) -> Result<Json<AgentTicketView>, Fault> {
+) -> Answer {
     let now = desk.world.now();
-    let step: Step = Box::new(move |tx, desk, system, ticket, agent| {
+    let act: Act<AgentCard> = Box::new(move |tx, desk, system, ticket, agent| {
         Box::pin(ticket::mark(tx, desk, system, ticket, agent, kind, now))
     });
-    take(&desk, agent, id, step).await
+    by_agent(&desk, agent, id, None, act).await
 }
 
 /// Begins a step of the investigation. The same call again begins nothing more.
@@ -42,13 +44,13 @@ pub(super) async fn add_step(
     Path(id): Path<TicketId>,
     once: Once,
     Taken(new): Taken<NewStep>,
-) -> Result<(StatusCode, Json<AgentTicketView>), Fault> {
+) -> Answer {
     let now = desk.world.now();
-    let begun = new.clone();
-    let step: Step = Box::new(move |tx, _, _, ticket, agent| {
-        Box::pin(async move { ticket::add_step(tx, ticket, agent, &begun, now).await })
+    let again = Again::new(once, format!("agent/tickets/{id}/incident/steps"), &new)?;
+    let act: Act<AgentCard> = Box::new(move |tx, _, _, ticket, agent| {
+        Box::pin(ticket::add_step(tx, ticket, agent, new, now))
     });
-    make(&desk, agent, id, (once, "incident/steps", &new), step).await
+    by_agent(&desk, agent, id, Some(again), act).await
 }
 
 /// Says that a step is done, and what was found.
@@ -61,12 +63,12 @@ pub(super) async fn finish_step(
     As(agent): As<Agent>,
     Path((id, number)): Path<(TicketId, usize)>,
     Taken(done): Taken<StepDone>,
-) -> Result<Json<AgentTicketView>, Fault> {
+) -> Answer {
     let now = desk.world.now();
-    let step: Step = Box::new(move |tx, _, _, ticket, agent| {
-        Box::pin(async move { ticket::finish_step(tx, ticket, agent, number, &done, now).await })
+    let act: Act<AgentCard> = Box::new(move |tx, _, _, ticket, agent| {
+        Box::pin(ticket::finish_step(tx, ticket, agent, number, done, now))
     });
-    take(&desk, agent, id, step).await
+    by_agent(&desk, agent, id, None, act).await
 }
 
 /// Asks the customer something. The same call again asks nothing more.
@@ -80,13 +82,13 @@ pub(super) async fn ask(
     Path(id): Path<TicketId>,
     once: Once,
     Taken(new): Taken<Words>,
-) -> Result<(StatusCode, Json<AgentTicketView>), Fault> {
+) -> Answer {
     let now = desk.world.now();
-    let asked = new.clone();
-    let step: Step = Box::new(move |tx, desk, system, ticket, agent| {
-        Box::pin(async move { ticket::ask(tx, desk, system, ticket, agent, &asked, now).await })
+    let again = Again::new(once, format!("agent/tickets/{id}/incident/asks"), &new)?;
+    let act: Act<AgentCard> = Box::new(move |tx, desk, system, ticket, agent| {
+        Box::pin(ticket::ask(tx, desk, system, ticket, agent, new, now))
     });
-    make(&desk, agent, id, (once, "incident/asks", &new), step).await
+    by_agent(&desk, agent, id, Some(again), act).await
 }
 
 /// Writes the final report, or a new one in its place. The same call again writes nothing more.
@@ -100,13 +102,11 @@ pub(super) async fn report(
     Path(id): Path<TicketId>,
     once: Once,
     Taken(new): Taken<Words>,
-) -> Result<(StatusCode, Json<AgentTicketView>), Fault> {
+) -> Answer {
     let now = desk.world.now();
-    let written = new.clone();
-    let step: Step = Box::new(move |tx, desk, system, ticket, agent| {
-        Box::pin(
-            async move { ticket::report(tx, desk, system, ticket, agent, &written, now).await },
-        )
+    let again = Again::new(once, format!("agent/tickets/{id}/incident/report"), &new)?;
+    let act: Act<AgentCard> = Box::new(move |tx, desk, system, ticket, agent| {
+        Box::pin(ticket::report(tx, desk, system, ticket, agent, new, now))
     });
-    make(&desk, agent, id, (once, "incident/report", &new), step).await
+    by_agent(&desk, agent, id, Some(again), act).await
 }

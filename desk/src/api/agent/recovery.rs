@@ -4,10 +4,10 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use deskside_protocol::api::{AgentTicketView, NewRecovery, NewRecoveryResult};
-use deskside_protocol::identity::Agent;
+use deskside_protocol::identity::{Agent, AgentCard};
 use deskside_protocol::ids::TicketId;
 
-use super::steps::{Step, make};
+use crate::api::acts::{Act, Again, by_agent};
 use crate::api::idempotency::Once;
 use crate::desk::Desk;
 use crate::identity::As;
@@ -28,13 +28,13 @@ pub(super) async fn propose(
     Taken(new): Taken<NewRecovery>,
 ) -> Result<(StatusCode, Json<AgentTicketView>), Fault> {
     let now = desk.world.now();
-    let proposed = new.clone();
-    let step: Step = Box::new(move |tx, desk, system, ticket, agent| {
-        Box::pin(async move {
-            ticket::propose_recovery(tx, desk, system, ticket, agent, &proposed, now).await
-        })
+    let again = Again::new(once, format!("agent/tickets/{id}/recovery"), &new)?;
+    let act: Act<AgentCard> = Box::new(move |tx, desk, system, ticket, agent| {
+        Box::pin(ticket::propose_recovery(
+            tx, desk, system, ticket, agent, new, now,
+        ))
     });
-    make(&desk, agent, id, (once, "recovery", &new), step).await
+    by_agent(&desk, agent, id, Some(again), act).await
 }
 
 /// Tells what came of an approved recovery. The same call again tells nothing more.
@@ -50,11 +50,9 @@ pub(super) async fn tell(
     Taken(new): Taken<NewRecoveryResult>,
 ) -> Result<(StatusCode, Json<AgentTicketView>), Fault> {
     let now = desk.world.now();
-    let told = new.clone();
-    let step: Step = Box::new(move |tx, desk, system, ticket, agent| {
-        Box::pin(
-            async move { ticket::recovered(tx, desk, system, ticket, agent, &told, now).await },
-        )
+    let again = Again::new(once, format!("agent/tickets/{id}/recovery/result"), &new)?;
+    let act: Act<AgentCard> = Box::new(move |tx, desk, system, ticket, agent| {
+        Box::pin(ticket::recovered(tx, desk, system, ticket, agent, new, now))
     });
-    make(&desk, agent, id, (once, "recovery/result", &new), step).await
+    by_agent(&desk, agent, id, Some(again), act).await
 }
