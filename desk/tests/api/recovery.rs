@@ -427,7 +427,7 @@ async fn clause_2_4a_proof_goes_with_the_result_and_attack_with_files_of_others(
     let view: TicketView = scene.hoa.get(&path).await.json(StatusCode::OK);
     assert_eq!(
         view.recovery.unwrap().result.unwrap().proof,
-        [proof.clone()]
+        std::slice::from_ref(&proof)
     );
     assert_eq!(view.attachments, [], "it goes with the result alone");
     let file = scene
