@@ -124,10 +124,11 @@ async fn the_systems_id_is_in_every_key() {
     .fetch_all(stage.desk.store.read())
     .await
     .unwrap();
-    // The vendor's staff serve all systems; sessions and passes are found by a secret's hash.
+    // The vendor's staff and policies serve all systems; sessions and passes are found by a secret's hash.
     let above = [
         "systems",
         "agents",
+        "policies",
         "agent_sessions",
         "reporter_sessions",
         "live_passes",

@@ -8,7 +8,10 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use chrono::TimeDelta;
 use deskside_desk::desk::Wakes;
 use deskside_desk::identity::NewAgent;
+use deskside_desk::keys::KeyPair;
 use deskside_desk::manage::{self, NewSystem};
+use deskside_desk::policy::Rules;
+use deskside_desk::policy::modules::{self, Assessed};
 use deskside_desk::world::World;
 use deskside_desk::{Desk, Settings, api, upkeep};
 use deskside_protocol::problem::{Code, Problem};
@@ -26,6 +29,16 @@ pub(crate) use host::{Host, person};
 /// Address under which the desk believes to be reached.
 pub(crate) const URL: &str = "http://127.0.0.1:9100";
 
+/// The rules that come with the desk, and the demo's list of modules, signed as a vendor does.
+pub(crate) fn rules() -> Rules {
+    let (folder, world) = (TempDir::new().unwrap(), World::real());
+    let key = KeyPair::make(&folder.path().join("vendor.key"), &world).unwrap();
+    let names = include_str!("../../../policy/assessed-modules.json");
+    let list = modules::sign(&key, "Viindoo", names, world.now()).unwrap();
+    let list = Assessed::verify(&list, &key.public().parse().unwrap()).unwrap();
+    Rules::load().unwrap().with_assessed(list)
+}
+
 /// A desk to be called.
 #[derive(Clone)]
 pub(crate) struct Stage {
@@ -40,15 +53,24 @@ impl Stage {
         Self::with(None).await.0
     }
 
+    /// The same, under rules of one's own.
+    pub(crate) async fn under(rules: Rules) -> Self {
+        Self::open(None, rules).await.0
+    }
+
     /// The same, with built web pages, and with what wakes its tasks.
     pub(crate) async fn with(web: Option<std::path::PathBuf>) -> (Self, Wakes) {
+        Self::open(web, rules()).await
+    }
+
+    async fn open(web: Option<std::path::PathBuf>, rules: Rules) -> (Self, Wakes) {
         let folder = TempDir::new().unwrap();
         let settings = Settings {
             data: folder.path().to_owned(),
             public_url: URL.to_owned(),
             web,
         };
-        let (desk, wakes) = Desk::open(settings, World::real()).await.unwrap();
+        let (desk, wakes) = Desk::open(settings, rules, World::real()).await.unwrap();
         let stage = Self {
             router: api::router(&desk),
             desk,
