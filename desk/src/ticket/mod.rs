@@ -12,15 +12,20 @@ use deskside_protocol::ticket::{
 };
 use sqlx::Row as _;
 
+mod assigning;
 mod clocks;
 mod conversation;
+mod escalation;
 mod files;
 mod filing;
 mod finish;
 mod timeline;
 mod views;
 
+pub use assigning::assign;
+pub(crate) use clocks::from_row as clock_of;
 pub use conversation::{Author, Written, write};
+pub use escalation::escalate;
 pub use files::{Found, Upload, find, find_for_agent, open as open_file, sweep, upload};
 pub use filing::{Filing, file};
 pub use finish::{close, decline, reopen, resolve};

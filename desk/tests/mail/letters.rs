@@ -16,7 +16,7 @@ use deskside_protocol::ids::{AgentId, GrantId, RotationId, SystemId, TicketId};
 use deskside_protocol::policy::Channel;
 use deskside_protocol::policy::Impact;
 use deskside_protocol::rotation::{RotationState, Why};
-use deskside_protocol::ticket::{Clock, ClockKind, TicketState};
+use deskside_protocol::ticket::{Clock, ClockKind, Stop, TicketState};
 
 use crate::support::Stage;
 
@@ -214,6 +214,15 @@ async fn every_letter_in_every_language() {
         },
         ..ticket.clone()
     };
+    let taken = Ticket {
+        assignee: Some(agent()),
+        ..ticket.clone()
+    };
+    let ended_late = Clock {
+        stopped_at: Some(ticket.clocks[0].due.at + TimeDelta::hours(1)),
+        stop: Some(Stop::Kept),
+        ..ticket.clocks[0].clone()
+    };
     let words = "Since when does it fail?\nIs it this quotation only?";
     for lang in [Lang::En, Lang::Vi] {
         let lan = to("Lan Tran", lang);
@@ -257,6 +266,22 @@ async fn every_letter_in_every_language() {
             (
                 "access_approved.agent",
                 letters::access_approved(texts, &linh, &approved(), &system),
+            ),
+            (
+                "clock_warned",
+                letters::clock_warned(desk, &linh, &ticket, &system, &ticket.clocks[0]),
+            ),
+            (
+                "clock_breached",
+                letters::clock_breached(desk, &linh, &taken, &system, &ticket.clocks[0]),
+            ),
+            (
+                "clock_ended_late",
+                letters::clock_breached(desk, &linh, &taken, &system, &ended_late),
+            ),
+            (
+                "assigned",
+                letters::assigned(desk, &linh, &ticket, &system, &agent),
             ),
             (
                 "rotation",

@@ -5,7 +5,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 mod grants;
+mod reports;
 mod session;
+mod staff;
 mod steps;
 mod tickets;
 
@@ -25,6 +27,9 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(steps::resolve))
         .routes(routes!(steps::close))
         .routes(routes!(steps::decline))
+        .routes(routes!(staff::list))
+        .routes(routes!(staff::assign))
+        .routes(routes!(reports::month))
         .routes(routes!(grants::ask))
         .routes(routes!(grants::end))
         .routes(routes!(grants::audit))

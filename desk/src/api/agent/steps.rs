@@ -18,7 +18,7 @@ use crate::ticket::Ticket;
 use crate::{access, rotation, ticket};
 
 /// One step on a ticket: what it does with everything it needs in hand.
-type Step = Box<
+pub(super) type Step = Box<
     dyn for<'a> FnOnce(
             &'a mut Tx,
             &'a Desk,
@@ -29,7 +29,8 @@ type Step = Box<
         + Send,
 >;
 
-async fn take(
+/// Takes a step, and answers with the ticket as it is then.
+pub(super) async fn take(
     desk: &Desk,
     agent: Agent,
     id: TicketId,
