@@ -126,11 +126,14 @@ async fn by_channel(db: &mut Connection, month: Month) -> Result<Vec<(Channel, u
     Ok(CHANNELS.map(count).to_vec())
 }
 
+/// That a ticket was declined: which one, the line's detail, and its verdict.
+type Told = (String, Stored<BTreeMap<String, String>>, Stored<Verdict>);
+
 /// Tickets that were declined in the month: those about third parties, and all of them by clause. One
 /// that was declined twice by the same clause counts once.
 async fn declined(db: &mut Connection, month: Month) -> Result<(u32, Vec<(String, u32)>), Fault> {
     let (from, until) = month.bounds();
-    let rows: Vec<(String, Stored<BTreeMap<String, String>>, Stored<Verdict>)> = sqlx::query_as(
+    let rows: Vec<Told> = sqlx::query_as(
         "SELECT DISTINCT l.ticket, l.detail, t.verdict FROM timeline l
          JOIN tickets t ON t.system = l.system AND t.id = l.ticket
          WHERE l.what = $1 AND l.at >= $2 AND l.at < $3",

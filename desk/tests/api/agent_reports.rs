@@ -80,32 +80,19 @@ async fn report(stage: &Stage, month: &str) -> MonthReport {
 type Line<'a> = (ClockKind, Severity, &'a str, u32, u32, u32, Option<u32>);
 
 fn lines(report: &MonthReport) -> Vec<Line<'_>> {
-    let line = |l: &'_ deskside_protocol::api::PromiseLine| {
+    let lines = report.promises.iter().map(|l| {
+        let (met, missed, running) = (l.met, l.missed, l.running);
         (
             l.kind,
             l.severity,
-            l.met,
-            l.missed,
-            l.running,
+            l.clause.as_str(),
+            met,
+            missed,
+            running,
             l.median_minutes,
         )
-    };
-    report
-        .promises
-        .iter()
-        .map(|l| {
-            let (kind, severity, met, missed, running, median) = line(l);
-            (
-                kind,
-                severity,
-                l.clause.as_str(),
-                met,
-                missed,
-                running,
-                median,
-            )
-        })
-        .collect()
+    });
+    lines.collect()
 }
 
 #[tokio::test]

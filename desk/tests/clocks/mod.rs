@@ -1,6 +1,7 @@
 //! Clauses 3.1a and 3.1c: the clocks are kept and watched.
 
 mod escalation;
+mod kill;
 mod queue;
 mod table;
 
