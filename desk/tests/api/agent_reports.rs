@@ -48,8 +48,9 @@ async fn november() -> Stage {
     let late = host_lan.files("Late").await.summary.id;
     stage.pass(TimeDelta::hours(25)).await;
     let linh = stage.again("linh").await;
-    let decline = json!({ "clause": "1.1b", "why": "A module of yours" });
-    linh.post(&format!("/api/agent/tickets/{late}/decline"), &decline)
+    let ruling =
+        json!({ "cover": "excluded", "cause": "wrong_operation", "clause": "1.1b", "why": "So" });
+    linh.post(&format!("/api/agent/tickets/{late}/ruling"), &ruling)
         .await
         .expect(StatusCode::OK);
     // 29 November: still running at the end of this story; due on 1 December.
@@ -168,6 +169,32 @@ async fn a_promise_belongs_to_the_month_in_which_it_is_due() {
         .collect();
     assert_eq!(missed, vec![(1, 0), (1, 0)]);
     assert_eq!(december.broken.len(), 2);
+}
+
+#[tokio::test]
+async fn clause_2_1_third_party_questions_are_counted_once_each() {
+    let stage = Stage::at("2026-11-02T02:00:00Z").await;
+    let lan = stage.system("Minh Long").await.reporter("lan").await;
+    let linh = stage.agent("linh").await;
+    let not_ours =
+        json!({ "cover": "excluded", "cause": "third_party", "clause": "2.1", "why": "A bank's" });
+    let wrong =
+        json!({ "cover": "excluded", "cause": "wrong_operation", "clause": "1.1b", "why": "So" });
+    for (ruling, again) in [(&not_ours, true), (&not_ours, false), (&wrong, false)] {
+        let id = lan.files("The bank does not answer").await.summary.id;
+        let path = format!("/api/agent/tickets/{id}/ruling");
+        linh.post(&path, ruling).await.expect(StatusCode::OK);
+        if again {
+            lan.post(&format!("/api/tickets/{id}/messages"), &message("Really?"))
+                .await
+                .expect(StatusCode::CREATED);
+            linh.post(&path, ruling).await.expect(StatusCode::OK);
+        }
+    }
+    let november = report(&stage, "2026-11").await;
+    assert_eq!(november.third_party, 2);
+    let declined = vec![("1.1b".to_owned(), 1), ("2.1".to_owned(), 2)];
+    assert_eq!(november.declined, declined);
 }
 
 #[tokio::test]

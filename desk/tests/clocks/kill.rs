@@ -82,7 +82,11 @@ async fn a_desk_killed_between_any_two_steps_tells_each_broken_promise_once() {
     let lines = "SELECT COUNT(*) FROM timeline WHERE what = '\"clock_breached\"'";
     assert_eq!(count(&mut db, lines).await, CLOCKS);
     let letters = "SELECT COUNT(*) FROM outbox WHERE subject LIKE '%Promise broken%'";
-    assert_eq!(count(&mut db, letters).await, 2 * CLOCKS, "one to each of the staff");
+    assert_eq!(
+        count(&mut db, letters).await,
+        2 * CLOCKS,
+        "one to each of the staff"
+    );
     let twice = "SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE subject LIKE '%Promise broken%'
                  GROUP BY recipient, subject HAVING COUNT(*) > 1)";
     assert_eq!(count(&mut db, twice).await, 0);

@@ -2,11 +2,12 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use deskside_protocol::api::{AgentTicketView, Assign};
 use deskside_protocol::identity::{Agent, AgentCard};
 use deskside_protocol::ids::TicketId;
 
-use super::steps::{Step, take};
+use crate::api::acts::{Act, by_agent};
 use crate::desk::Desk;
 use crate::identity::{self, As};
 use crate::problem::{Fault, Taken};
@@ -32,10 +33,10 @@ pub(super) async fn assign(
     As(agent): As<Agent>,
     Path(id): Path<TicketId>,
     Taken(assign): Taken<Assign>,
-) -> Result<Json<AgentTicketView>, Fault> {
+) -> Result<(StatusCode, Json<AgentTicketView>), Fault> {
     let now = desk.world.now();
-    let step: Step = Box::new(move |tx, desk, system, ticket, by| {
+    let act: Act<AgentCard> = Box::new(move |tx, desk, system, ticket, by| {
         Box::pin(ticket::assign(tx, desk, system, ticket, by, assign, now))
     });
-    take(&desk, agent, id, step).await
+    by_agent(&desk, agent, id, None, act).await
 }
