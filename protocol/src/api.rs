@@ -18,7 +18,7 @@ use crate::policy::{
 };
 use crate::rotation::{RotationState, Why};
 use crate::ticket::{
-    Action, Choice, Clock, ClockKind, Incident, Moment, Money, Offer, Plan, Recovery,
+    Action, Awaits, Choice, Clock, ClockKind, Incident, Moment, Money, Offer, Plan, Recovery,
     SharedCredential, Side, TicketState, Way, WayChosen, WhyNot,
 };
 
@@ -135,6 +135,9 @@ pub struct TicketSummary {
     /// The kind of security incident, where it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<IncidentKind>,
+    /// What waits for somebody of the customer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub awaits: Vec<Awaits>,
     /// Messages of the other side that the reader has not seen.
     pub unread: u32,
     /// Whether a grant on it is asked for, approved or active (for marks in lists).
@@ -153,6 +156,13 @@ impl TicketSummary {
     pub fn next_clock(&self) -> Option<&Clock> {
         let running = self.clocks.iter().filter(|clock| clock.runs());
         running.min_by_key(|clock| (clock.due.at, clock.kind))
+    }
+
+    /// What waits for this reader first, if anything does.
+    #[must_use]
+    pub fn waits_for(&self, approver: bool) -> Option<Awaits> {
+        let theirs = |what: &Awaits| approver || !what.needs_approver();
+        self.awaits.iter().copied().find(theirs)
     }
 
     /// Whether a promise is broken at this moment and still waits to be kept.

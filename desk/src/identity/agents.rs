@@ -176,19 +176,6 @@ pub async fn key_of(db: &mut Connection, agent: &AgentId) -> Result<Option<Jwk>,
     Ok(key.map(|Stored(key)| key))
 }
 
-/// An agent as others see them; `None` when nobody of the staff has this id.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn card_of(db: &mut Connection, agent: &AgentId) -> Result<Option<AgentCard>, Fault> {
-    let row = sqlx::query("SELECT * FROM agents WHERE id = $1")
-        .bind(agent.as_str())
-        .fetch_optional(db)
-        .await?;
-    let agent = row.as_ref().map(from_row).transpose()?;
-    Ok(agent.map(|agent| agent.card))
-}
-
 /// Keeps the key an agent enters systems with. What was asked for with the one before stays with
 /// that one.
 ///
@@ -201,6 +188,17 @@ pub async fn keep_key(db: &mut Connection, agent: &AgentId, key: &Jwk) -> Result
         .execute(db)
         .await?;
     Ok(())
+}
+
+/// All who work at the desk, by name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn staff(db: &mut Connection) -> Result<Vec<Agent>, Fault> {
+    let rows = sqlx::query("SELECT id, name, email, lead FROM agents ORDER BY name, id")
+        .fetch_all(db)
+        .await?;
+    Ok(rows.iter().map(from_row).collect::<Result<_, _>>()?)
 }
 
 fn from_row(row: &Row) -> Result<Agent, sqlx::Error> {

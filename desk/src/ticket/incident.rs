@@ -14,7 +14,7 @@ use super::{Ticket, note, wrong_state};
 use crate::audit::Actor;
 use crate::context::clean_text;
 use crate::desk::Desk;
-use crate::identity::card_of;
+use crate::identity;
 use crate::mail::{letters, post};
 use crate::policy::{self, Known};
 use crate::problem::Fault;
@@ -120,9 +120,12 @@ pub async fn add_step(
     let text = clean_text(&text, MAX_STEP, "text")?.kept;
     let owner = match owner {
         None => agent.clone(),
-        Some(id) => card_of(tx, &id)
-            .await?
-            .ok_or_else(|| Fault::on(Code::FieldInvalid, "owner"))?,
+        Some(id) => {
+            let staff = identity::staff(tx).await?;
+            let mut cards = staff.into_iter().map(|agent| agent.card);
+            let owner = cards.find(|card| card.id == id);
+            owner.ok_or_else(|| Fault::on(Code::FieldInvalid, "owner"))?
+        }
     };
     incident.steps.push(IncidentStep {
         text: text.clone(),

@@ -10,7 +10,9 @@ mod files;
 mod grants;
 mod incident;
 mod recovery;
+mod reports;
 mod session;
+mod staff;
 mod steps;
 mod tickets;
 
@@ -32,6 +34,9 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(files::download))
         .routes(routes!(steps::resolve))
         .routes(routes!(steps::close))
+        .routes(routes!(staff::list))
+        .routes(routes!(staff::assign))
+        .routes(routes!(reports::month))
         .routes(routes!(decisions::rule))
         .routes(routes!(decisions::plan))
         .routes(routes!(decisions::settle))
