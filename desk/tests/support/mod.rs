@@ -55,36 +55,28 @@ impl Stage {
 
     /// The same, under rules of one's own.
     pub(crate) async fn under(rules: Rules) -> Self {
-        Self::open(None, rules).await.0
+        Self::open(None, rules, World::real()).await.0
     }
 
-    /// The same, with built web pages, and with what wakes its tasks.
-    pub(crate) async fn with(web: Option<std::path::PathBuf>) -> (Self, Wakes) {
-        Self::open(web, rules()).await
-    }
-
-    async fn open(web: Option<std::path::PathBuf>, rules: Rules) -> (Self, Wakes) {
     /// A new desk in a world whose clock stands at a moment until time is passed.
     pub(crate) async fn at(moment: &str) -> Self {
         let world = World::standing(moment.parse().unwrap());
-        Self::in_world(None, world).await.0
+        Self::open(None, rules(), world).await.0
     }
 
     /// A new desk with built web pages, and with what wakes its tasks.
     pub(crate) async fn with(web: Option<std::path::PathBuf>) -> (Self, Wakes) {
-        Self::in_world(web, World::real()).await
+        Self::open(web, rules(), World::real()).await
     }
 
-    async fn in_world(web: Option<std::path::PathBuf>, world: World) -> (Self, Wakes) {
+    async fn open(web: Option<std::path::PathBuf>, rules: Rules, world: World) -> (Self, Wakes) {
         let folder = TempDir::new().unwrap();
         let settings = Settings {
             data: folder.path().to_owned(),
             public_url: URL.to_owned(),
             web,
         };
-        let (desk, wakes) = Desk::open(settings, rules, World::real()).await.unwrap();
-        let stage = Self {
-        let (desk, wakes) = Desk::open(settings, world).await.unwrap();
+        let (desk, wakes) = Desk::open(settings, rules, world).await.unwrap();
         (Self::of(desk, folder), wakes)
     }
 
