@@ -10,7 +10,7 @@ use deskside_protocol::policy::Impact;
 use deskside_protocol::ticket::{ClockKind, Happened, Moment, Stop};
 
 use super::{clock, told, written_to};
-use crate::support::{Caller as _, Stage, URL, message, new_ticket};
+use crate::support::{Caller as _, Stage, URL, message, new_ticket, rules};
 
 const START: &str = "2026-11-02T02:00:00Z";
 
@@ -192,7 +192,9 @@ async fn a_desk_that_was_down_over_both_moments_tells_of_the_broken_promise_only
         web: None,
     };
     let world = World::standing(at(START));
-    let (desk, wakes) = Desk::open(settings.clone(), world.clone()).await.unwrap();
+    let (desk, wakes) = Desk::open(settings.clone(), rules(), world.clone())
+        .await
+        .unwrap();
     let stage = Stage::of(desk, folder);
     let lan = stage.system("Minh Long").await.reporter("lan").await;
     stage.agent("linh").await;
@@ -200,7 +202,7 @@ async fn a_desk_that_was_down_over_both_moments_tells_of_the_broken_promise_only
     stage.desk.store.clone().close().await;
     drop(wakes);
     world.pass(TimeDelta::hours(60));
-    let (desk, _wakes) = Desk::open(settings, world).await.unwrap();
+    let (desk, _wakes) = Desk::open(settings, rules(), world).await.unwrap();
     let stage = stage.reopened(desk);
     upkeep::look(&stage.desk, false).await.unwrap();
     let linh = stage.again("linh").await;

@@ -12,7 +12,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use tempfile::TempDir;
 use tokio::process::Command;
 
-use crate::support::{Caller as _, Stage, URL, new_ticket};
+use crate::support::{Caller as _, Stage, URL, new_ticket, rules};
 
 /// So many clocks that telling takes several commits: one of answer, notice and solution each.
 const TICKETS: usize = 120;
@@ -26,7 +26,7 @@ async fn neglected(data: &TempDir) {
         web: None,
     };
     let world = World::standing(World::real().now() - TimeDelta::days(3));
-    let (desk, _wakes) = Desk::open(settings, world).await.unwrap();
+    let (desk, _wakes) = Desk::open(settings, rules(), world).await.unwrap();
     let stage = Stage::of(desk, TempDir::new().unwrap());
     let lan = stage.system("Minh Long").await.reporter("lan").await;
     stage.agent("linh").await;
