@@ -9,9 +9,11 @@ mod support;
 
 mod api;
 mod cli;
+mod clocks;
 mod durability;
 mod mail;
 mod pages;
+mod policy;
 mod store;
 mod tenants;
 mod webhooks;

@@ -10,13 +10,17 @@ mod sessions;
 mod throttle;
 
 pub use agents::{COOKIE, sign_in, sign_out};
-pub use agents::{NewAgent, Session as AgentSession, add as add_agent, keep_key, key_of};
+pub use agents::{NewAgent, Session as AgentSession, add as add_agent, keep_key, key_of, staff};
 pub use extract::{As, Bearer, console_only};
 pub use once::{forget, use_once};
 pub use sessions::{Opened, by_pass, live_pass, open as open_session, redeem};
 pub use throttle::Throttle;
 
 use crate::system::System;
+
+/// What the id of somebody begins with whom only the desk knows, such as a caller whom it asked for
+/// name and address: no host may call anybody so.
+pub const CALLER: &str = "call:";
 
 /// Somebody of a system, with the authority to approve where the host vouched for it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,14 +1,22 @@
 //! `/api`.
 
+mod agent_reports;
 mod agent_session;
+mod agent_staff;
 mod agent_tickets;
 mod attachments;
+mod calls;
 mod grants;
 mod host_events;
 mod host_reports;
 mod live;
+mod offers;
 mod openapi;
 mod pair;
+mod plans;
 mod rotations;
+mod rulings;
 mod sessions;
+mod settlements;
 mod tickets;
+mod ways;
