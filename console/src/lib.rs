@@ -13,12 +13,17 @@
 )]
 
 pub mod access;
+pub mod draft;
+pub mod inbox;
 pub mod key;
+pub mod maintenance;
 pub mod queue;
 pub mod refetch;
+pub mod report;
 pub mod route;
 pub mod shortcut;
 pub mod ticket;
+pub mod wall;
 
 #[cfg(target_arch = "wasm32")]
 mod app;

@@ -1,5 +1,6 @@
 //! The queue: what to do next.
 
+pub mod call;
 pub mod list;
 
 #[cfg(target_arch = "wasm32")]

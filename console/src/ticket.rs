@@ -1,7 +1,13 @@
 //! A ticket: what is said on it, and what an agent can do with it.
 
-pub mod decline;
+pub mod incident;
+pub mod offer;
+pub mod plan;
+pub mod recovery;
 pub mod reply;
+pub mod ruling;
+pub mod third_party;
+pub mod way;
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod act;
