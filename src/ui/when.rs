@@ -112,6 +112,14 @@ pub fn day(date: NaiveDate) -> String {
     formatted(noon, &[("dateStyle", "long"), ("timeZone", "UTC")])
 }
 
+/// A calendar month, by any day of it.
+#[must_use]
+pub fn month(date: NaiveDate) -> String {
+    let noon = date.and_hms_opt(12, 0, 0).unwrap_or_default().and_utc();
+    let fields = [("month", "long"), ("year", "numeric"), ("timeZone", "UTC")];
+    formatted(noon, &fields)
+}
+
 /// Time zones as the browser knows them.
 #[derive(Clone, Copy, Debug)]
 pub struct Intl;
@@ -175,6 +183,36 @@ fn measured(number: f64, unit: &str, display: &str) -> String {
 pub fn minutes(minutes: u32) -> String {
     let (number, unit) = whole(minutes);
     measured(f64::from(number), unit.as_str(), "long")
+}
+
+/// How long something takes, in whole minutes or more; never less than a minute.
+#[must_use]
+pub fn span(seconds: i64) -> String {
+    let up = seconds.max(1).saturating_add(59) / 60;
+    let (number, unit) = match spoken(up * 60) {
+        (_, Unit::Second) => (1, Unit::Minute),
+        said => said,
+    };
+    #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+    let number = number as f64;
+    measured(number, unit.as_str(), "long")
+}
+
+/// "99.98 %", from hundredths of a percent.
+#[must_use]
+pub fn percent(hundredths: u32) -> String {
+    let options = options(&[("style", "percent")]);
+    let _ = Reflect::set(
+        &options,
+        &"maximumFractionDigits".into(),
+        &JsValue::from_f64(2.0),
+    );
+    let format = js_sys::Intl::NumberFormat::new(&locales(), &options);
+    let share = JsValue::from_f64(f64::from(hundredths) / 10_000.0);
+    let said = format.format().call1(&JsValue::NULL, &share);
+    said.ok()
+        .and_then(|said| said.as_string())
+        .unwrap_or_default()
 }
 
 /// "48 hours".
