@@ -2,7 +2,8 @@
 //! natively; views only carry them, and exist in the browser alone.
 //!
 //! Rooms follow a ticket's life: `policy`, `context`, [`ticket`], [`access`], `rotation`; they meet
-//! in `shell::desktop`. Around them: the [`queue`], the agent's [`key`], and the desk over HTTP.
+//! in `shell::desktop`. Around them: the [`queue`], [`maintenance`], the [`report`] and the [`inbox`], the
+//! agent's [`key`], and the desk over HTTP. What is written anywhere is a [`draft`].
 
 #![cfg_attr(
     target_arch = "wasm32",
@@ -36,9 +37,15 @@ mod desk;
 #[cfg(target_arch = "wasm32")]
 mod dialog;
 #[cfg(target_arch = "wasm32")]
+mod fetched;
+#[cfg(target_arch = "wasm32")]
+mod field;
+#[cfg(target_arch = "wasm32")]
 mod language;
 #[cfg(target_arch = "wasm32")]
 mod live;
+#[cfg(target_arch = "wasm32")]
+mod pad;
 #[cfg(target_arch = "wasm32")]
 mod policy;
 #[cfg(target_arch = "wasm32")]

@@ -1,5 +1,6 @@
 //! Work outside of the policy, as a plain struct: what, for how much, by when (3.2c).
 
+use deskside::ui::sum::read_amount;
 use deskside_protocol::DateTime;
 use deskside_protocol::api::NewOffer;
 use deskside_protocol::problem::Code;
@@ -35,11 +36,7 @@ impl Offering {
     /// The price, where what was typed is one.
     #[must_use]
     pub fn money(&self) -> Option<Money> {
-        let money = Money {
-            amount: amount(&self.price)?,
-            currency: self.currency.trim().to_uppercase(),
-        };
-        money.is_valid().then_some(money)
+        read_amount(&self.price, &self.currency.trim().to_uppercase())
     }
 }
 
@@ -50,12 +47,13 @@ impl Form for Offering {
         let mut faults = Faults::default();
         let text = faults.text("text", &self.text);
         let price = self.money();
-        if amount(&self.price).is_none() {
-            let empty = self.price.trim().is_empty();
-            let code = if empty { Code::FieldEmpty } else { Code::FieldInvalid };
-            faults.add("price", code);
-        } else if price.is_none() {
-            faults.add("currency", Code::FieldInvalid);
+        match &price {
+            Some(_) => {}
+            None if self.price.trim().is_empty() => faults.add("price", Code::FieldEmpty),
+            None if read_amount(&self.price, "VND").is_some() => {
+                faults.add("currency", Code::FieldInvalid);
+            }
+            None => faults.add("price", Code::FieldInvalid),
         }
         let ready_at = faults.to_come("ready", self.ready_at, now);
         let body = price.map(|price| NewOffer {
@@ -67,48 +65,10 @@ impl Form for Offering {
     }
 }
 
-/// A number as people type sums, as the wire wants it. A mark with three digits after it parts
-/// thousands, with one or two it parts the fraction: sums have no third place.
-fn amount(typed: &str) -> Option<String> {
-    let typed: String = typed.split_whitespace().collect();
-    let groups: Vec<&str> = typed.split(['.', ',', '\'']).collect();
-    let (first, rest) = groups.split_first()?;
-    let (part, thousands) = match rest.split_last() {
-        Some((last, before)) if matches!(last.len(), 1 | 2) => (Some(*last), before),
-        _ => (None, rest),
-    };
-    let digits = |text: &&str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let grouped = thousands.iter().all(|group| group.len() == 3);
-    if first.is_empty() || !grouped || !groups.iter().all(digits) {
-        return None;
-    }
-    let whole = format!("{first}{}", thousands.concat());
-    Some(part.map_or(whole.clone(), |part| format!("{whole}.{part}")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use chrono::TimeDelta;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case("1250000", Some("1250000"))]
-    #[case("1.250.000", Some("1250000"))]
-    #[case("1,250,000", Some("1250000"))]
-    #[case("1 250 000", Some("1250000"))]
-    #[case("1,234.50", Some("1234.50"))]
-    #[case("1.234,5", Some("1234.5"))]
-    #[case("99,50", Some("99.50"))]
-    #[case("0", Some("0"))]
-    #[case("", None)]
-    #[case("-5", None)]
-    #[case("12.3456", None)]
-    #[case("1.23.456", None)]
-    #[case("five", None)]
-    fn sums_are_read_as_people_write_them(#[case] typed: &str, #[case] sum: Option<&str>) {
-        assert_eq!(amount(typed).as_deref(), sum);
-    }
 
     #[test]
     fn an_offer_names_work_price_and_time() {

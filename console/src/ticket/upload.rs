@@ -1,0 +1,125 @@
+//! Files an agent sends along: picked, dropped or pasted; on their way at once.
+
+use deskside::browser::uuid;
+use deskside::text::{say_with, t, word};
+use deskside::ticket::upload::{Stage, Upload, Uploads};
+use deskside::ui::icon::{Icon, Picture};
+use deskside::ui::sending::sent;
+use deskside::ui::when;
+use deskside_protocol::ids::SystemId;
+use deskside_protocol::ticket::MAX_FILE;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::{DragEvent, File, FileList, HtmlInputElement};
+
+/// A change to the files of a draft, wherever it is kept.
+pub(super) type Change = Box<dyn FnOnce(&mut Uploads) + Send>;
+
+/// The picker, and what was picked.
+#[component]
+pub(super) fn Files(
+    /// Whose system they are for: tenants never meet, not even in files.
+    system: SystemId,
+    #[prop(into)] uploads: Signal<Uploads>,
+    #[prop(into)] change: Callback<Change>,
+    /// The hook.
+    at: &'static str,
+) -> impl IntoView {
+    let take = move |files: Option<FileList>| {
+        let files = files.map(|files| (0..files.length()).filter_map(move |n| files.get(n)));
+        for file in files.into_iter().flatten() {
+            begin(&system, &file, change);
+        }
+    };
+    let (dropped, picked) = (take.clone(), take);
+    let drop = move |event: DragEvent| {
+        event.prevent_default();
+        dropped(event.data_transfer().and_then(|data| data.files()));
+    };
+    let pick = move |event: leptos::ev::Event| {
+        let input: HtmlInputElement = event_target(&event);
+        picked(input.files());
+        input.set_value("");
+    };
+    view! {
+        <div class="picker" on:dragover=|event: DragEvent| event.prevent_default() on:drop=drop>
+            <label class="button quiet pick">
+                <Picture icon=Icon::Clip/>
+                {t("files.add")}
+                <input class="hidden" type="file" multiple=true data-at=at on:change=pick/>
+            </label>
+            <ul class="files">
+                {move || uploads.get().all().iter().cloned()
+                    .map(|upload| view! { <Row upload change/> }).collect_view()}
+            </ul>
+        </div>
+    }
+}
+
+/// One file and how far it is.
+#[component]
+fn Row(upload: Upload, change: Callback<Change>) -> impl IntoView {
+    let Upload {
+        id,
+        name,
+        size,
+        stage,
+    } = upload;
+    let named = name.clone();
+    let remove = move |_| {
+        let id = id.clone();
+        change.run(Box::new(move |uploads| uploads.remove(&id)));
+    };
+    let how_far = match stage {
+        Stage::Going { percent } => {
+            view! { <progress max="100" value=percent.to_string()></progress> }.into_any()
+        }
+        Stage::There { .. } => {
+            view! { <span class="soft">{move || when::size(size)}</span> }.into_any()
+        }
+        Stage::Lost { code } => {
+            view! { <span class="fault">{move || word("error", code.as_str())}</span> }.into_any()
+        }
+    };
+    view! {
+        <li class="file" data-at="upload">
+            <Picture icon=Icon::File/>
+            <span>{name}</span>
+            {how_far}
+            <button type="button" class="icon small" on:click=remove
+                aria-label=move || say_with("files.remove", &[("name", &named)])>
+                <Picture icon=Icon::Cross/>
+            </button>
+        </li>
+    }
+}
+
+fn begin(system: &SystemId, file: &File, change: Callback<Change>) {
+    let (id, name) = (uuid(), file.name());
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a size in bytes"
+    )]
+    let size = file.size() as u64;
+    let encoded = String::from(js_sys::encode_uri_component(&name));
+    let url = format!("/api/agent/uploads/{id}?name={encoded}&system={system}");
+    let (added, file) = (id.clone(), file.clone());
+    change.run(Box::new(move |uploads| {
+        uploads.add(added, name, size);
+    }));
+    if size > MAX_FILE {
+        return;
+    }
+    spawn_local(async move {
+        let going = id.clone();
+        let went = move |percent| {
+            let id = going.clone();
+            change.run(Box::new(move |uploads: &mut Uploads| {
+                uploads.went(&id, percent);
+            }));
+        };
+        let answer = sent(&url, ("X-Deskside", "console"), &file, went).await;
+        change.run(Box::new(move |uploads| uploads.ended(&id, answer)));
+    });
+}
