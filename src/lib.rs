@@ -1,6 +1,7 @@
 //! The Deskside widget: support inside the ERP's pages.
 //!
-//! Rooms follow a ticket's life: [`context`] -> [`ticket`] -> [`access`] -> [`rotation`]. Around them:
+//! Rooms follow a ticket's life: [`context`] -> [`ticket`] -> [`access`] -> [`rotation`], with
+//! [`policy`] beneath all. Around them:
 //! `link` (the page and the desk), `panel` (what holds the rooms), and [`ui`], the views that the
 //! console shares, which know neither port nor session. Plain structs compile everywhere and are
 //! tested natively; what draws exists for the browser only.
@@ -15,6 +16,8 @@
 
 pub mod text;
 pub mod ui;
+
+pub mod policy;
 
 pub mod context;
 pub mod ticket;

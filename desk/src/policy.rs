@@ -10,6 +10,7 @@ use deskside_protocol::policy::{
     Facts, Impact, IncidentKind, Policy, Reckoning, Span, Verdict, Zones,
 };
 
+mod backup;
 mod service;
 
 pub use service::{maintenance_of, running, service};

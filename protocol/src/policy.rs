@@ -2,6 +2,7 @@
 //! [`Verdict`] and a [`Due`] time. Widget and desk call the same functions; every number carries
 //! the clause it comes from.
 
+mod backup;
 mod data;
 mod impact;
 mod incident;

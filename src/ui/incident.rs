@@ -35,14 +35,14 @@ pub fn IncidentView(
     let steps = steps.into_iter().enumerate();
     let asks: Vec<_> = asks.into_iter().enumerate().collect();
     view! {
-        <div class={"incident"} data-at="incident">
+        <div class={"incident"} data-at="incident-view">
             <p><State family="incident" name=kind.as_str()/></p>
             <dl class={"facts"}>
                 {noticed_at.map(|at| view! { <Fact name="ui.incident.noticed"><Moment at/></Fact> })}
                 {last_good_at.map(|at| view! { <Fact name="ui.incident.last_good"><Moment at/></Fact> })}
             </dl>
             {report.map(|report| view! {
-                <div class={"report"} data-at="incident-report">
+                <div class={"report"} data-at="incident-final">
                     <Passage name="ui.incident.report" text=report.text/>
                     <By by=report.by at=report.at/>
                 </div>
@@ -83,7 +83,7 @@ fn StepView(n: usize, step: IncidentStep, foot: Option<Callback<usize, AnyView>>
         ),
     };
     view! {
-        <li data-at=format!("step-{n}") data-done={done_at.is_some().to_string()}>
+        <li data-at="incident-step" data-n={n.to_string()} data-done={done_at.is_some().to_string()}>
             <Picture icon/>
             <p class={"words"}>{text}</p>
             <p class={"soft"}>{told}</p>
@@ -103,7 +103,7 @@ fn AskView(n: usize, ask: IncidentAsk, foot: Option<Callback<usize, AnyView>>) -
     } = ask;
     let waits = answer.is_none();
     view! {
-        <li data-at=format!("ask-{n}") data-answered={(!waits).to_string()}>
+        <li data-at="incident-asked" data-n={n.to_string()} data-answered={(!waits).to_string()}>
             <p class={"words"}><strong>{text}</strong></p>
             <By by at/>
             {answer.map(|answer| view! {

@@ -26,7 +26,7 @@ pub fn OfferView(
         answer,
     } = offer;
     view! {
-        <div class={"offer"} data-at="offer">
+        <div class={"offer"} data-at="offer-view">
             <Passage name="ui.offer.text" text/>
             <dl class={"facts"}>
                 <Fact name="ui.offer.price"><strong data-at="offer-price">{move || money(&price)}</strong></Fact>
@@ -53,7 +53,7 @@ fn AnswerView(answer: OfferAnswer) -> impl IntoView {
     };
     let told = move || say_with(key, &[("by", &by), ("when", &when::short(at))]);
     view! {
-        <div data-at="offer-answer" data-agreed={agreed.to_string()}><Note tone icon>{told}</Note></div>
+        <div data-at="offer-answered" data-agreed={agreed.to_string()}><Note tone icon>{told}</Note></div>
         {(!words.is_empty()).then(|| view! { <p class={"words"}>{words}</p> })}
     }
 }

@@ -34,7 +34,7 @@ pub fn PlanView(
         settlement,
     } = plan;
     view! {
-        <div class={"plan"} data-at="plan">
+        <div class={"plan"} data-at="plan-view">
             <Passage name="ui.plan.explanation" text=explanation/>
             <Passage name="ui.plan.proposal" text=proposal/>
             <dl class={"facts"}><Fact name="ui.plan.eta"><Moment at=eta/></Fact></dl>
@@ -97,9 +97,9 @@ pub fn SettlementView(
     } = settlement;
     let name = state.as_str();
     view! {
-        <section class="settlement" data-at="settlement" data-settlement={name}>
+        <section class={"settlement"}>
             <h4>{t("ui.settlement.title")}</h4>
-            <p><State family="settlement" name/></p>
+            <p data-at="settlement-state" data-state={name}><State family="settlement" name/></p>
             <p class={"words"}>{move || settlement_words(&state)}</p>
             {amount.map(|sum| view! {
                 <dl class={"facts"}><Fact name="ui.settlement.amount">{move || money(&sum)}</Fact></dl>

@@ -31,6 +31,13 @@ pub fn RecoveryView(
         decision,
         result,
     } = recovery;
+    let decided = decision.as_ref().map(|decision| {
+        if decision.approved {
+            "approved"
+        } else {
+            "refused"
+        }
+    });
     let gap = move || {
         let values = [
             ("point", &*when::moment(restore_point)),
@@ -43,7 +50,7 @@ pub fn RecoveryView(
         say_with("ui.recovery.gap", &values)
     };
     view! {
-        <div class={"recovery"} data-at="recovery">
+        <div class="recovery" data-at="recovery" data-decision={decided}>
             <dl class={"facts"}>
                 <Fact name="ui.recovery.point"><Moment at=restore_point/></Fact>
                 <Fact name="ui.recovery.lost"><Moment at=lost_at/></Fact>
@@ -68,7 +75,7 @@ fn DecisionView(decision: RecoveryDecision) -> impl IntoView {
     };
     let told = move || say_with(key, &[("by", &by), ("when", &when::short(at))]);
     view! {
-        <div data-at="recovery-decision" data-approved={approved.to_string()}><Note tone icon>{told}</Note></div>
+        <Note tone icon>{told}</Note>
     }
 }
 
@@ -87,7 +94,7 @@ fn ResultView(result: RecoveryResult, on_open: Callback<AttachmentView>) -> impl
         ("bad", Icon::Warn, "ui.recovery.not_restored")
     };
     view! {
-        <div data-at="recovery-result" data-restored={restored.to_string()}>
+        <div data-at="recovery-told" data-restored={restored.to_string()}>
             <Note tone icon>{move || say(key)}</Note>
         </div>
         <Passage name="ui.recovery.done" text/>

@@ -24,6 +24,7 @@ pub fn detail(name: &str) -> Detail {
         "cover" => Detail::Word("cover"),
         "choice" => Detail::Word("choice"),
         "way" => Detail::Word("way"),
+        "kind" => Detail::Word("incident"),
         "due" | "eta" | "point" => Detail::Moment,
         "amount" | "price" => Detail::Money,
         _ => Detail::Text,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use deskside_protocol::DateTime;
 use deskside_protocol::policy::Zones;
 use js_sys::{Array, Date, Object, Reflect};
@@ -144,6 +144,18 @@ pub fn clock(at_ms: i64) -> String {
 pub fn day(date: NaiveDate) -> String {
     let noon = date.and_hms_opt(12, 0, 0).unwrap_or_default().and_utc();
     formatted(noon, &[("dateStyle", "long"), ("timeZone", "UTC")])
+}
+
+/// A time on the wall, which has no zone.
+#[must_use]
+pub fn time_of_day(time: NaiveTime) -> String {
+    let at = NaiveDate::default().and_time(time).and_utc();
+    let fields = [
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("timeZone", "UTC"),
+    ];
+    formatted(at, &fields)
 }
 
 /// A calendar month, by any day of it.

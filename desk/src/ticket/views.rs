@@ -151,6 +151,7 @@ fn summarized(ticket: &Ticket, system: SystemCard, unread: u32, access: bool) ->
         channel: ticket.channel,
         assignee: ticket.assignee.clone(),
         incident: ticket.investigation.as_ref().map(|incident| incident.kind),
+        awaits: ticket.pending().awaits(),
         unread,
         access,
     }
