@@ -3,6 +3,8 @@
 pub mod filing;
 
 #[cfg(target_arch = "wasm32")]
+mod discard_box;
+#[cfg(target_arch = "wasm32")]
 mod file_box;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod view;

@@ -18,6 +18,7 @@ pub mod draft;
 pub mod inbox;
 pub mod key;
 pub mod maintenance;
+pub mod name;
 pub mod queue;
 pub mod refetch;
 pub mod report;
@@ -30,6 +31,8 @@ pub mod wall;
 mod app;
 #[cfg(target_arch = "wasm32")]
 mod browser;
+#[cfg(target_arch = "wasm32")]
+mod confirm;
 #[cfg(target_arch = "wasm32")]
 mod context;
 #[cfg(target_arch = "wasm32")]
@@ -46,6 +49,8 @@ mod language;
 mod live;
 #[cfg(target_arch = "wasm32")]
 mod pad;
+#[cfg(target_arch = "wasm32")]
+mod page;
 #[cfg(target_arch = "wasm32")]
 mod policy;
 #[cfg(target_arch = "wasm32")]

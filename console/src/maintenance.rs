@@ -3,6 +3,8 @@
 pub mod window;
 
 #[cfg(target_arch = "wasm32")]
+mod cancel_box;
+#[cfg(target_arch = "wasm32")]
 mod plan_box;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod view;
