@@ -7,6 +7,7 @@ mod data;
 mod impact;
 mod incident;
 mod reckoning;
+mod ruling;
 mod service;
 mod verdict;
 
@@ -18,6 +19,7 @@ pub use data::{
 pub use impact::{Impact, Kind, Severity};
 pub use incident::IncidentKind;
 pub use reckoning::{Due, Reckoning, Span, Zones};
+pub use ruling::Misruled;
 pub use service::{
     Availability, BackupView, MaintenanceState, MaintenanceView, ServiceView, TermKind, TermView,
 };

@@ -1,4 +1,6 @@
 //! Mail: what is written, and how it is handed over.
 
 mod courier;
+mod fixtures;
 mod letters;
+mod letters_steps;
