@@ -71,7 +71,8 @@ pub(crate) fn press(selector: &str) -> bool {
 
 /// Closes every menu that is open; the focus goes back to the button that opened it.
 pub(crate) fn close_menus() {
-    let open = document().and_then(|document| document.query_selector(":popover-open").ok().flatten());
+    let open =
+        document().and_then(|document| document.query_selector(":popover-open").ok().flatten());
     if let Some(menu) = open.and_then(|open| open.dyn_into::<HtmlElement>().ok()) {
         // One that closed by itself meanwhile is closed.
         let _closed = menu.hide_popover();
@@ -81,14 +82,17 @@ pub(crate) fn close_menus() {
 /// Moves the focus `by` places among the elements that fit, from the one that has it or holds it; to the
 /// first where none does. Says whether there was one.
 pub(crate) fn step(selector: &str, by: isize) -> bool {
-    let Some(all) = document().and_then(|document| document.query_selector_all(selector).ok()) else {
+    let Some(all) = document().and_then(|document| document.query_selector_all(selector).ok())
+    else {
         return false;
     };
     let all: Vec<HtmlElement> = (0..all.length())
         .filter_map(|n| all.item(n)?.dyn_into().ok())
         .collect();
     let here = focused();
-    let place = all.iter().position(|element| element.contains(here.as_deref()));
+    let place = all
+        .iter()
+        .position(|element| element.contains(here.as_deref()));
     let Some(last) = all.len().checked_sub(1) else {
         return false;
     };

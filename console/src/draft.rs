@@ -57,7 +57,12 @@ impl Faults {
     }
 
     /// A moment that must be there and to come.
-    pub fn to_come(&mut self, field: &'static str, at: Option<DateTime>, now: DateTime) -> DateTime {
+    pub fn to_come(
+        &mut self,
+        field: &'static str,
+        at: Option<DateTime>,
+        now: DateTime,
+    ) -> DateTime {
         let code = match at {
             None => Code::FieldEmpty,
             Some(at) if at <= now => Code::FieldInvalid,

@@ -11,11 +11,11 @@ use crate::refetch::Refetch;
 
 /// What is here, and whether the last try failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Loaded<T> {
+struct Loaded<T> {
     /// What the desk said last.
-    pub(crate) here: Option<T>,
+    here: Option<T>,
     /// Why it could not be asked since.
-    pub(crate) failed: Option<Code>,
+    failed: Option<Code>,
 }
 
 /// Something the desk says.
@@ -47,17 +47,12 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Fetched<T> {
         }
     }
 
-    /// Looks at it.
-    pub(crate) fn with<U>(self, look: impl FnOnce(&Loaded<T>) -> U) -> U {
-        self.what.with(look)
-    }
-
     /// Looks at what is here.
     pub(crate) fn here<U>(self, look: impl FnOnce(&T) -> U) -> Option<U> {
         self.what.with(|what| what.here.as_ref().map(look))
     }
 
-    /// Why it could not be had, where nothing is here.
+    /// Why the last try failed.
     pub(crate) fn failed(self) -> Option<Code> {
         self.what.with(|what| what.failed)
     }

@@ -36,7 +36,11 @@ pub fn meant(text: &str, zone: &str, zones: &dyn Zones) -> Option<DateTime> {
         let at = wall - east;
         (offset(at) == Some(east)).then_some(at)
     };
-    Some(fits(before).or_else(|| fits(after)).unwrap_or(wall - before))
+    Some(
+        fits(before)
+            .or_else(|| fits(after))
+            .unwrap_or(wall - before),
+    )
 }
 
 #[cfg(test)]

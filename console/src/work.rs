@@ -120,6 +120,15 @@ impl Work {
         }
     }
 
+    /// Customers to choose from, as fields want them.
+    pub(crate) fn customers(self) -> Vec<(String, String)> {
+        let choice = |system: &AgentSystem| (system.card.id.to_string(), system.card.name.clone());
+        let all = self
+            .systems
+            .here(|systems| systems.iter().map(choice).collect());
+        all.unwrap_or_default()
+    }
+
     /// What belongs to no ticket may have changed.
     fn renew_service(self) {
         self.systems.renew();

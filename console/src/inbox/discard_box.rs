@@ -37,6 +37,6 @@ pub(super) fn DiscardBox(mail: RwSignal<Option<InboxMail>>) -> impl IntoView {
     };
     view! {
         <Confirm title="inbox_page.discard_title" of=mail words yes="inbox_page.discard_yes"
-            at="inbox-discard-yes" run/>
+            at="inbox-discard-sure" run/>
     }
 }

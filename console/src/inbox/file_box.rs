@@ -1,7 +1,7 @@
 //! A mail becomes a request: of which system, and how bad it is.
 
 use deskside::text::{say_with, t, word};
-use deskside_protocol::api::{AgentSystem, AgentTicketView, InboxMail};
+use deskside_protocol::api::{AgentTicketView, InboxMail};
 use deskside_protocol::policy::Impact;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -48,17 +48,12 @@ fn Form(mail: InboxMail, open: RwSignal<bool>) -> impl IntoView {
             }
         });
     };
-    let choice = |system: &AgentSystem| (system.card.id.to_string(), system.card.name.clone());
-    let systems = move || {
-        let all = work.systems.here(|systems| systems.iter().map(choice).collect::<Vec<_>>());
-        all.unwrap_or_default()
-    };
     let impacts = Impact::ALL.map(|impact| (impact, format!("inbox-impact-{}", impact.as_str())));
     view! {
         <Sheet send>
             <p class="soft">{move || say_with("filing.lead", &[("subject", &subject), ("from", &from)])}</p>
             <Pick entry=pad.entry("system", |filing| &filing.system, |filing, system| filing.system = system)
-                label="filing.system" at="inbox-system" none="window.choose" choices=Signal::derive(systems)/>
+                label="filing.system" at="inbox-system" none="window.choose" choices=Signal::derive(move || work.customers())/>
             <Chips label="filing.impact" all=impacts.to_vec() words=|impact: Impact| word("impact", impact.as_str())
                 chosen=Signal::derive(move || pad.with(|filing| filing.impact))
                 choose=move |impact| pad.change(|filing| filing.impact = Some(impact))

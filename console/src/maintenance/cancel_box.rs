@@ -39,6 +39,6 @@ pub(super) fn CancelBox(window: RwSignal<Option<AgentMaintenance>>) -> impl Into
     };
     view! {
         <Confirm title="maintenance_page.cancel_title" of=window words yes="maintenance_page.cancel_yes"
-            at="maintenance-cancel-yes" run/>
+            at="maintenance-cancel-sure" run/>
     }
 }

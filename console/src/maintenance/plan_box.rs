@@ -8,50 +8,31 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::window::Window;
-use crate::dialog::Dialog;
 use crate::field::{Line, Pick, Send, Sheet, Words};
-use crate::pad::Pad;
+use crate::pad::{Entry, Pad};
 use crate::work::{Work, work};
 
-/// The dialog.
+/// The form.
 #[component]
-pub(super) fn PlanBox(open: RwSignal<bool>) -> impl IntoView {
-    let pad = Pad::<Window>::new();
-    view! { <Dialog title="window.title" open><Form pad open/></Dialog> }
-}
-
-#[component]
-fn Form(pad: Pad<Window>, open: RwSignal<bool>) -> impl IntoView {
+pub(super) fn PlanBox() -> impl IntoView {
     let work = work();
+    let pad = Pad::<Window>::new();
     let send = move |()| {
         spawn_local(async move {
-            if pad.send::<AgentMaintenance>("/api/agent/maintenance").await.is_some() {
-                open.set(false);
+            if pad
+                .send::<AgentMaintenance>("/api/agent/maintenance")
+                .await
+                .is_some()
+            {
                 work.app.say("window.sent");
             }
             work.maintenance.fetch();
         });
     };
-    // Another system's night is another slot; what was written to its people stays.
-    let entry = pad.entry("system", |window| &window.system, |window, system| window.system = system);
-    let write = Callback::new(move |id: String| {
-        entry.write.run(id.clone());
-        let slot = system(work, &id).map(|system| system.next_night);
-        if let Some(slot) = slot {
-            pad.change(|window| window.take(slot));
-        }
-    });
-    let entry = crate::pad::Entry { write, ..entry };
-    let choice = |system: &AgentSystem| (system.card.id.to_string(), system.card.name.clone());
-    let systems = move || {
-        let all = work.systems.here(|systems| systems.iter().map(choice).collect::<Vec<_>>());
-        all.unwrap_or_default()
-    };
     view! {
         <Sheet send>
             <p class="soft">{t("window.lead")}</p>
-            <Pick entry label="window.system" at="maintenance-system" none="window.choose"
-                choices=Signal::derive(systems)/>
+            <Whose pad/>
             <div class="pair">
                 <Line entry=pad.moment("from", |window| window.from, |window, at| window.from = at)
                     label="window.from" at="maintenance-from" kind="datetime-local"/>
@@ -65,6 +46,45 @@ fn Form(pad: Pad<Window>, open: RwSignal<bool>) -> impl IntoView {
                 label="window.text_vi" at="maintenance-text-vi" rows="2"/>
             <Send pad name="window.send" at="maintenance-send"/>
         </Sheet>
+    }
+}
+
+/// Whose system. Another system's night is another slot; what was written to its people stays.
+#[component]
+fn Whose(pad: Pad<Window>) -> impl IntoView {
+    let work = work();
+    let entry = pad.entry(
+        "system",
+        |window| &window.system,
+        |window, system| window.system = system,
+    );
+    let write = Callback::new(move |id: String| {
+        let slot = system(work, &id).map(|system| system.next_night);
+        pad.change(|window| {
+            window.system = id;
+            if let Some(slot) = slot {
+                window.take(slot);
+            }
+        });
+    });
+    // Where there is one customer alone, it is theirs.
+    Effect::new(move |_| {
+        let only = work.systems.here(|systems| match systems.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        });
+        if let Some(only) = only.flatten() {
+            let mut window = Window {
+                system: only.card.id.to_string(),
+                ..Window::default()
+            };
+            window.take(only.next_night);
+            pad.propose(window);
+        }
+    });
+    view! {
+        <Pick entry=Entry { write, ..entry } label="window.system" at="maintenance-system" none="window.choose"
+            choices=Signal::derive(move || work.customers())/>
     }
 }
 
@@ -85,12 +105,19 @@ fn Slot(pad: Pad<Window>) -> impl IntoView {
     let there = move || {
         let (from, until) = pad.with(|window| window.from.zip(window.until))?;
         let zone = chosen.get()?.card.time_zone;
-        let span = format!("{} – {}", when::moment_in(from, &zone), when::moment_in(until, &zone));
+        let span = format!(
+            "{} – {}",
+            when::moment_in(from, &zone),
+            when::moment_in(until, &zone)
+        );
         Some(say_with("when.there", &[("when", &span), ("zone", &zone)]))
     };
     let long = move || {
         let minutes = pad.with(Window::minutes)?;
-        Some(say_with("window.long", &[("span", &when::minutes(minutes))]))
+        Some(say_with(
+            "window.long",
+            &[("span", &when::minutes(minutes))],
+        ))
     };
     let told = move || Some(count("window.told", chosen.get()?.contacts.len()));
     view! {

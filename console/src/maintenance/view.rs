@@ -19,33 +19,32 @@ pub(crate) fn MaintenancePage() -> impl IntoView {
     let work = work();
     work.maintenance.fetch();
     work.systems.fetch();
-    let planning = RwSignal::new(false);
     let cancelling = RwSignal::new(None::<AgentMaintenance>);
     let none = Memo::new(move |_| work.maintenance.here(Vec::is_empty) == Some(true));
     view! {
         <Page title="maintenance_page.title">
-            <div class="page-tools">
-                <p class="soft">{t("maintenance_page.lead")}</p>
-                <button type="button" class="button primary" data-at="maintenance-plan"
-                    on:click=move |_| planning.set(true)>{t("maintenance_page.plan")}</button>
+            <p class="soft">{t("maintenance_page.lead")}</p>
+            <div class="columns beside">
+                <section class="page-part">
+                    {move || work.maintenance.failed().map(|code| view! { <Trouble code/> })}
+                    {move || none.get().then(|| view! {
+                        <Empty icon=Icon::Wrench>{t("maintenance_page.none")}</Empty>
+                    })}
+                    {Standing::ALL.map(|standing| view! { <Stand standing cancelling/> })}
+                </section>
+                <section class="card" aria-labelledby="plan-window">
+                    <h2 id="plan-window" class="page-heading">{t("window.title")}</h2>
+                    <PlanBox/>
+                </section>
             </div>
-            {move || work.maintenance.failed().map(|code| view! { <Trouble code/> })}
-            {move || none.get().then(|| view! {
-                <Empty icon=Icon::Wrench>{t("maintenance_page.none")}</Empty>
-            })}
-            {Standing::ALL.map(|standing| view! { <Stand standing cancelling/> })}
         </Page>
-        <PlanBox open=planning/>
         <CancelBox window=cancelling/>
     }
 }
 
 /// Those that stand so, under a heading.
 #[component]
-fn Stand(
-    standing: Standing,
-    cancelling: RwSignal<Option<AgentMaintenance>>,
-) -> impl IntoView {
+fn Stand(standing: Standing, cancelling: RwSignal<Option<AgentMaintenance>>) -> impl IntoView {
     let work = work();
     let found = Memo::new(move |_| {
         let now = when::now();
@@ -83,7 +82,10 @@ fn Row(
     let (name, zone) = (window.state.as_str(), system.time_zone);
     let here = move || between(&when::moment(span.from), &when::moment(span.until));
     let there = move || {
-        let span = between(&when::moment_in(span.from, &zone), &when::moment_in(span.until, &zone));
+        let span = between(
+            &when::moment_in(span.from, &zone),
+            &when::moment_in(span.until, &zone),
+        );
         say_with("when.there", &[("when", &span), ("zone", &zone)])
     };
     let told = move || match told_at {

@@ -37,7 +37,9 @@ impl Window {
     #[must_use]
     pub fn minutes(&self) -> Option<u32> {
         let long = self.until? - self.from?;
-        u32::try_from(long.num_minutes()).ok().filter(|&long| long > 0)
+        u32::try_from(long.num_minutes())
+            .ok()
+            .filter(|&long| long > 0)
     }
 
     /// How many hours of the notice that was promised are missing, rounded up; `None` when it is kept.
@@ -113,7 +115,11 @@ impl Standing {
 
 /// Windows that stand so: the next first, of the past the newest first.
 #[must_use]
-pub fn sorted(all: &[AgentMaintenance], standing: Standing, now: DateTime) -> Vec<AgentMaintenance> {
+pub fn sorted(
+    all: &[AgentMaintenance],
+    standing: Standing,
+    now: DateTime,
+) -> Vec<AgentMaintenance> {
     let fits = |window: &&AgentMaintenance| Standing::of(window, now) == standing;
     let mut found: Vec<_> = all.iter().filter(fits).cloned().collect();
     found.sort_by_key(|window| window.window.span.from);
@@ -196,7 +202,9 @@ mod tests {
         ];
         let begins = |standing| {
             let found = sorted(&all, standing, at(6));
-            let from = found.iter().map(|window| window.window.span.from.timestamp() / 3600);
+            let from = found
+                .iter()
+                .map(|window| window.window.span.from.timestamp() / 3600);
             from.collect::<Vec<_>>()
         };
         assert_eq!(begins(Standing::Running), [5]);

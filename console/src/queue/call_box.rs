@@ -2,7 +2,7 @@
 //! with its clause (3.2b).
 
 use deskside::text::{say, t, word};
-use deskside_protocol::api::{AgentSystem, AgentTicketView};
+use deskside_protocol::api::AgentTicketView;
 use deskside_protocol::identity::Lang;
 use deskside_protocol::policy::{Channel, Impact};
 use leptos::prelude::*;
@@ -70,18 +70,22 @@ fn Form(pad: Pad<Call>, open: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// Whose system it is about.
+/// Whose system it is about; where there is one customer alone, it is theirs.
 #[component]
 fn Whose(pad: Pad<Call>) -> impl IntoView {
     let work = work();
-    let choice = |system: &AgentSystem| (system.card.id.to_string(), system.card.name.clone());
-    let systems = move || {
-        let all = work.systems.here(|systems| systems.iter().map(choice).collect::<Vec<_>>());
-        all.unwrap_or_default()
-    };
+    Effect::new(move |_| {
+        if let [(only, _)] = work.customers().as_slice() {
+            pad.propose(Call {
+                system: only.clone(),
+                ..Call::default()
+            });
+        }
+    });
     view! {
         <Pick entry=pad.entry("system", |call| &call.system, |call, system| call.system = system)
-            label="call.system" at="call-system" none="window.choose" choices=Signal::derive(systems)/>
+            label="call.system" at="call-system" none="window.choose"
+            choices=Signal::derive(move || work.customers())/>
     }
 }
 

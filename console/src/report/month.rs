@@ -61,7 +61,11 @@ pub fn shares(line: &PromiseLine) -> (u32, u32, u32) {
     }
     let seen = |n: u32| if n == 0 { 0 } else { (n * 100 / all).max(2) };
     let (missed, running) = (seen(line.missed), seen(line.running));
-    let met = if line.met == 0 { 0 } else { 100 - missed - running };
+    let met = if line.met == 0 {
+        0
+    } else {
+        100 - missed - running
+    };
     (met, missed, running)
 }
 

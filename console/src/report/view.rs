@@ -108,7 +108,12 @@ fn Tile(name: &'static str, number: u32, tone: &'static str) -> impl IntoView {
 /// By which way requests came.
 #[component]
 fn ByChannel(by_channel: Vec<(Channel, u32)>) -> impl IntoView {
-    let most = by_channel.iter().map(|(_, number)| *number).max().unwrap_or(0).max(1);
+    let most = by_channel
+        .iter()
+        .map(|(_, number)| *number)
+        .max()
+        .unwrap_or(0)
+        .max(1);
     let line = move |(channel, number): (Channel, u32)| {
         view! {
             <tr>
@@ -131,7 +136,12 @@ fn ByChannel(by_channel: Vec<(Channel, u32)>) -> impl IntoView {
 /// What was not covered, by clause.
 #[component]
 fn Declined(declined: Vec<(String, u32)>) -> impl IntoView {
-    let most = declined.iter().map(|(_, number)| *number).max().unwrap_or(0).max(1);
+    let most = declined
+        .iter()
+        .map(|(_, number)| *number)
+        .max()
+        .unwrap_or(0)
+        .max(1);
     let line = move |(clause, number): (String, u32)| {
         view! {
             <tr>

@@ -44,15 +44,26 @@ pub(crate) fn Bar(connected: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoV
 #[component]
 fn Rooms() -> impl IntoView {
     let work = work();
-    let rooms = [Route::Queue, Route::Maintenance, Route::Report(None), Route::Inbox];
+    let rooms = [
+        Route::Queue,
+        Route::Maintenance,
+        Route::Report(None),
+        Route::Inbox,
+    ];
     let waiting = Memo::new(move |_| work.inbox.here(Vec::len).unwrap_or_default());
     let link = move |route: Route| {
         let room = route.room();
-        let current = move || work.route.with(|open| open.room() == room).then_some("page");
+        let current = move || {
+            work.route
+                .with(|open| open.room() == room)
+                .then_some("page")
+        };
         let number = move || {
             let number = waiting.get();
-            (room == "inbox" && number > 0).then(|| view! {
-                <span class="nav-count" data-at="inbox-count">{number}</span>
+            (room == "inbox" && number > 0).then(|| {
+                view! {
+                    <span class="nav-count" data-at="inbox-count">{number}</span>
+                }
             })
         };
         view! {

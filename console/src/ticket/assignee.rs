@@ -35,10 +35,7 @@ pub(super) fn Assignee(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
 
 /// Everybody it can be given to, oneself first.
 #[component]
-fn Choices(
-    ticket: RwSignal<AgentTicketView>,
-    assignee: Memo<Option<AgentCard>>,
-) -> impl IntoView {
+fn Choices(ticket: RwSignal<AgentTicketView>, assignee: Memo<Option<AgentCard>>) -> impl IntoView {
     let (work, me) = (work(), who().me.with_value(|me| me.agent.id.clone()));
     let id = ticket.with_untracked(|ticket| ticket.ticket.summary.id.clone());
     let give = Callback::new(move |agent: Option<AgentId>| {

@@ -34,7 +34,10 @@ pub(super) fn FindingBox(
             return;
         };
         spawn_local(async move {
-            let path = format!("/api/agent/tickets/{}/incident/steps/{n}/done", id.get_value());
+            let path = format!(
+                "/api/agent/tickets/{}/incident/steps/{n}/done",
+                id.get_value()
+            );
             if pad.send::<IgnoredAny>(&path).await.is_some() {
                 open.set(false);
             }

@@ -80,7 +80,10 @@ mod tests {
         step.text = "Look at the sign-ins of the week".into();
         assert_eq!(step.check(now).unwrap().owner, None);
         step.owner = "agt_1".into();
-        assert_eq!(step.check(now).unwrap().owner, Some(AgentId("agt_1".into())));
+        assert_eq!(
+            step.check(now).unwrap().owner,
+            Some(AgentId("agt_1".into()))
+        );
     }
 
     #[test]

@@ -3,10 +3,10 @@
 
 use deskside::text::{t, word};
 use deskside::ui::incident::IncidentView;
+use deskside::ui::when;
 use deskside_protocol::api::{AgentTicketView, MarkIncident};
 use deskside_protocol::policy::IncidentKind;
 use deskside_protocol::ticket::{Action, Side};
-use deskside::ui::when;
 use leptos::prelude::*;
 
 use super::finding_box::FindingBox;
@@ -38,7 +38,10 @@ pub(crate) fn IncidentPanel(ticket: RwSignal<AgentTicketView>) -> impl IntoView 
 
 /// Whether an agent may do this now.
 pub(super) fn may(ticket: &AgentTicketView, action: Action) -> bool {
-    ticket.ticket.allows(Side::Agent, action, when::now()).is_ok()
+    ticket
+        .ticket
+        .allows(Side::Agent, action, when::now())
+        .is_ok()
 }
 
 /// Of which kind it is: marks it, or corrects it.

@@ -1,6 +1,6 @@
 //! What an agent writes about an incident: steps, questions to the customer, the final report.
 
-use deskside::text::{Words as Language, say, t};
+use deskside::text::{Words as Language, count, say, t};
 use deskside_protocol::api::{AgentTicketView, NewStep};
 use deskside_protocol::identity::AgentCard;
 use deskside_protocol::policy::IncidentKind;
@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::incident::{Saying, Stepping};
-use crate::dialog::Dialog;
 use crate::field::{Line, Pick, Send, Sheet, Words};
 use crate::language::words_of;
 use crate::pad::Pad;
@@ -36,19 +35,24 @@ pub(super) fn FirstSteps(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
     });
     let chips = move || {
         let (kind, said) = said.get()?;
-        let one = |&name: &&'static str| {
+        let one = |(n, name): (usize, &&'static str)| {
             let key = format!("incident.step.{}.{name}", kind.as_str());
             let text = theirs.with(|words| words.get(&key).to_owned());
             // Until their words are here, or where they cannot be had, the agent's own do.
             let text = if text == key { say(&key) } else { text };
             (!said.contains(&text)).then(|| {
                 view! {
-                    <button type="button" class="chip long" data-at=format!("incident-first-{name}")
+                    <button type="button" class="chip long" data-at=format!("incident-first-{n}")
                         on:click=move |_| begin.run(text.clone())>{say(&key)}</button>
                 }
             })
         };
-        let chips: Vec<_> = kind.first_steps().iter().filter_map(one).collect();
+        let chips: Vec<_> = kind
+            .first_steps()
+            .iter()
+            .enumerate()
+            .filter_map(one)
+            .collect();
         (!chips.is_empty()).then(|| {
             view! {
                 <fieldset class="group">
@@ -77,7 +81,9 @@ pub(super) fn Step(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
     let send = move |()| work.send(pad, id.clone(), "incident/steps", |_| {});
     let choice = |agent: &AgentCard| (agent.id.to_string(), agent.name.clone());
     let agents = move || {
-        let all = work.agents.here(|agents| agents.iter().map(choice).collect::<Vec<_>>());
+        let all = work
+            .agents
+            .here(|agents| agents.iter().map(choice).collect::<Vec<_>>());
         all.unwrap_or_default()
     };
     view! {
@@ -110,41 +116,56 @@ pub(super) fn Ask(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
     }
 }
 
-/// The final report, in a dialog of its own: it is long.
+/// The final report; once there is one, a new one can take its place.
 #[component]
 pub(super) fn Report(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
-    let work = work();
     let pad = Pad::<Saying>::new();
-    let open = RwSignal::new(false);
-    let id = StoredValue::new(ticket.with_untracked(|ticket| ticket.ticket.summary.id.clone()));
-    let send = move |()| {
-        work.send(pad, id.get_value(), "incident/report", move |_| open.set(false));
-    };
+    let reported = Memo::new(move |_| {
+        let incident = |ticket: &AgentTicketView| ticket.ticket.investigation.clone();
+        ticket.with(|ticket| incident(ticket).is_some_and(|incident| incident.report.is_some()))
+    });
+    move || match reported.get() {
+        false => view! { <ReportSheet ticket pad/> }.into_any(),
+        true => view! {
+            <details class="fold">
+                <summary>{t("security.report_anew")}</summary>
+                <ReportSheet ticket pad/>
+            </details>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn ReportSheet(ticket: RwSignal<AgentTicketView>, pad: Pad<Saying>) -> impl IntoView {
+    let work = work();
+    let id = ticket.with_untracked(|ticket| ticket.ticket.summary.id.clone());
+    let send = move |()| work.send(pad, id.clone(), "incident/report", |_| {});
     let waits = Memo::new(move |_| ticket.with(waiting));
     let warned = move || {
         let (steps, asks) = waits.get();
-        let said = |n: usize, key| (n > 0).then(|| deskside::text::count(key, n));
-        let words = [said(steps, "security.open_steps"), said(asks, "security.open_asks")];
+        let said = |n: usize, key| (n > 0).then(|| count(key, n));
+        let words = [
+            said(steps, "security.open_steps"),
+            said(asks, "security.open_asks"),
+        ];
         let words: Vec<String> = words.into_iter().flatten().collect();
-        (!words.is_empty()).then(|| view! { <p class="note warn">{words.join(" ")}</p> })
+        (!words.is_empty()).then(|| view! { <p class="soft">{words.join(" ")}</p> })
     };
     view! {
-        <button type="button" class="button" data-at="incident-report-open"
-            on:click=move |_| open.set(true)>{t("security.report")}</button>
-        <Dialog title="security.report_title" open>
-            <Sheet send>
-                <p class="soft">{t("security.report_lead")}</p>
-                {warned}
-                <Words entry=pad.entry("text", |report| &report.text, |report, text| report.text = text)
-                    label="security.report_text" at="incident-report-text" rows="10"/>
-                <Send pad name="security.report_send" at="incident-report-send"/>
-            </Sheet>
-        </Dialog>
+        <Sheet send>
+            <Words entry=pad.entry("text", |report| &report.text, |report, text| report.text = text)
+                label="security.report" at="incident-report" hint="security.report_hint"/>
+            {warned}
+            <Send pad name="security.report_send" at="incident-report-send"/>
+        </Sheet>
     }
 }
 
 /// How many steps and questions are open.
 fn waiting(ticket: &AgentTicketView) -> (usize, usize) {
     let incident = ticket.ticket.investigation.as_ref();
-    incident.map_or((0, 0), |incident| (incident.open_steps(), incident.open_asks()))
+    incident.map_or((0, 0), |incident| {
+        (incident.open_steps(), incident.open_asks())
+    })
 }

@@ -86,6 +86,9 @@ mod tests {
         assert_eq!(faults.of("currency"), Some(Code::FieldInvalid));
         offer.currency = "vnd".into();
         let sent = offer.check(now).unwrap();
-        assert_eq!((sent.price.amount.as_str(), sent.price.currency.as_str()), ("12500000", "VND"));
+        assert_eq!(
+            (sent.price.amount.as_str(), sent.price.currency.as_str()),
+            ("12500000", "VND")
+        );
     }
 }

@@ -31,7 +31,11 @@ fn Form(
     let work = work();
     let (id, policy, before) = ticket.with_untracked(|ticket| {
         let ticket = &ticket.ticket;
-        (ticket.summary.id.clone(), ticket.policy.clone(), ticket.plan.clone())
+        (
+            ticket.summary.id.clone(),
+            ticket.policy.clone(),
+            ticket.plan.clone(),
+        )
     });
     if let Some(plan) = before {
         pad.propose(Planning {

@@ -82,13 +82,22 @@ mod tests {
     fn nothing_is_lost_in_the_future() {
         let now = DateTime::UNIX_EPOCH;
         let mut proposing = Proposing::default();
-        assert_eq!(proposing.check(now).unwrap_err().of("lost"), Some(Code::FieldEmpty));
+        assert_eq!(
+            proposing.check(now).unwrap_err().of("lost"),
+            Some(Code::FieldEmpty)
+        );
         proposing.lost_at = Some(now + TimeDelta::hours(1));
-        assert_eq!(proposing.check(now).unwrap_err().of("lost"), Some(Code::FieldInvalid));
+        assert_eq!(
+            proposing.check(now).unwrap_err().of("lost"),
+            Some(Code::FieldInvalid)
+        );
         proposing.lost_at = Some(now);
         assert_eq!(proposing.check(now).unwrap().volume_mb, None);
         proposing.volume = "lots".into();
-        assert_eq!(proposing.check(now).unwrap_err().of("volume"), Some(Code::FieldInvalid));
+        assert_eq!(
+            proposing.check(now).unwrap_err().of("volume"),
+            Some(Code::FieldInvalid)
+        );
         proposing.volume = "12 400".into();
         assert_eq!(proposing.check(now).unwrap().volume_mb, Some(12_400));
     }

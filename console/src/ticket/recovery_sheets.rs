@@ -1,5 +1,7 @@
 //! What an agent writes about a recovery. What is previewed comes from the very function the desk uses.
 
+use std::sync::Arc;
+
 use deskside::browser::now;
 use deskside::text::{say, say_with, t};
 use deskside::ui::when::{self, Intl};
@@ -10,7 +12,7 @@ use deskside_protocol::problem::Code;
 use leptos::prelude::*;
 
 use super::recovery::{Proposing, Resulting};
-use super::upload::{Change, Files};
+use super::upload::{Change, Files, Keeper};
 use crate::field::{Chips, Fault, Line, Send, Sheet, Words};
 use crate::pad::Pad;
 use crate::work::{Work, work};
@@ -33,17 +35,21 @@ pub(super) fn Propose(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
     let pad = Pad::<Proposing>::new();
     let (id, noticed) = ticket.with_untracked(|ticket| {
         let incident = ticket.ticket.investigation.as_ref();
-        (ticket.ticket.summary.id.clone(), incident.and_then(|incident| incident.noticed_at))
+        let summary = &ticket.ticket.summary;
+        let noticed = incident.and_then(|incident| incident.noticed_at);
+        (summary.id.clone(), noticed.unwrap_or(summary.received_at))
     });
     Effect::new(move |_| {
         let volume = volume_said(work, ticket).map(|mb| mb.to_string());
         pad.propose(Proposing {
-            lost_at: noticed,
+            lost_at: Some(noticed),
             volume: volume.unwrap_or_default(),
         });
     });
     let send = move |()| {
-        work.send(pad, id.clone(), "recovery", |work| work.app.say("restore.proposed"));
+        work.send(pad, id.clone(), "recovery", |work| {
+            work.app.say("restore.proposed")
+        });
     };
     view! {
         <Sheet send>
@@ -52,7 +58,7 @@ pub(super) fn Propose(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
             <Line entry=pad.entry("volume", |loss| &loss.volume, |loss, text| loss.volume = text)
                 label="restore.volume" at="recovery-volume"/>
             <Preview ticket pad/>
-            <Send pad name="restore.propose" at="recovery-send"/>
+            <Send pad name="restore.propose" at="recovery-propose"/>
         </Sheet>
     }
 }
@@ -72,7 +78,9 @@ fn Preview(ticket: RwSignal<AgentTicketView>, pad: Pad<Proposing>) -> impl IntoV
         let Some(lost_at) = pad.with(|loss| loss.lost_at) else {
             return String::new();
         };
-        let volume = pad.with(Proposing::volume_mb).or_else(|| volume_said(work, ticket));
+        let volume = pad
+            .with(Proposing::volume_mb)
+            .or_else(|| volume_said(work, ticket));
         preview(rule, &zone, lost_at, volume)
     };
     view! { <p class="note" data-at="recovery-preview">{words}</p> }
@@ -102,8 +110,12 @@ pub(super) fn Result(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
         (summary.id.clone(), summary.system.id.clone())
     });
     let send = move |()| work.send(pad, id.clone(), "recovery/result", |_| {});
-    let outcomes = [(true, "recovery-restored".to_owned()), (false, "recovery-failed".to_owned())];
-    let change = move |change: Change| pad.change(|result| change(&mut result.proof));
+    let outcomes = [
+        (true, "recovery-restored-yes".to_owned()),
+        (false, "recovery-restored-no".to_owned()),
+    ];
+    let change: Keeper =
+        Arc::new(move |change: Change| pad.change(|result| change(&mut result.proof)));
     view! {
         <Sheet send>
             <Chips label="restore.result" all=outcomes.to_vec()

@@ -7,15 +7,6 @@ use deskside_protocol::policy::{Because, Cause, ClauseId, Cover, Policy, Verdict
 
 use crate::draft::{Faults, Form};
 
-/// Causes against the warranty, in the order in which they are offered.
-const AGAINST: [Cause; 5] = [
-    Cause::UnassessedModule,
-    Cause::WrongOperation,
-    Cause::ThirdParty,
-    Cause::TermEnded,
-    Cause::OutOfScope,
-];
-
 /// A ruling being written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ruling {
@@ -27,21 +18,15 @@ pub struct Ruling {
     pub why: String,
 }
 
-/// The clause that a cause falls under; `None` where this policy does not speak of it.
+/// The clause that a cause falls under; `None` where this policy does not speak of it. Of the two terms
+/// it is the one that the forecast says has ended.
 #[must_use]
 pub fn clause_of(policy: &Policy, verdict: &Verdict, cause: Cause) -> Option<ClauseId> {
-    let ended = |because: &Because| matches!(because, Because::LifecycleEnded { .. });
-    match cause {
-        Cause::VendorError => Some(policy.cover_clause.clone()),
-        Cause::TermEnded if verdict.because.iter().any(ended) => {
-            Some(policy.lifecycle.clause.clone())
-        }
-        Cause::TermEnded => Some(policy.warranty.clause.clone()),
-        Cause::OutOfScope => Some(policy.out_of_scope_clause.clone()),
-        Cause::UnassessedModule | Cause::WrongOperation | Cause::ThirdParty => policy
-            .excludes(cause)
-            .map(|exclusion| exclusion.clause.clone()),
-    }
+    let clauses = policy.clauses_for(cause);
+    let forecast = clauses.iter().find(|clause| **clause == verdict.clause);
+    forecast
+        .or(clauses.first())
+        .map(|&clause| clause.to_owned())
 }
 
 /// The causes that go with a ruling, as far as the policy speaks of them.
@@ -49,7 +34,7 @@ pub fn clause_of(policy: &Policy, verdict: &Verdict, cause: Cause) -> Option<Cla
 pub fn causes(policy: &Policy, verdict: &Verdict, cover: Cover) -> Vec<(Cause, ClauseId)> {
     let all: &[Cause] = match cover {
         Cover::Covered => &[Cause::VendorError],
-        Cover::Excluded => &AGAINST,
+        Cover::Excluded => &Cause::EXCLUDING,
         Cover::Undecided => &[],
     };
     let with_clause = |&cause| clause_of(policy, verdict, cause).map(|clause| (cause, clause));
@@ -111,14 +96,12 @@ impl Form for Ruling {
         let cover = faults.chosen("cover", self.cover.as_ref());
         let cause = faults.chosen("cause", self.cause.as_ref());
         let why = faults.text("why", &self.why);
-        let body = cover
-            .zip(cause)
-            .map(|(cover, (cause, clause))| Sent {
-                cover,
-                cause,
-                clause,
-                why,
-            });
+        let body = cover.zip(cause).map(|(cover, (cause, clause))| Sent {
+            cover,
+            cause,
+            clause,
+            why,
+        });
         faults.or(body)
     }
 }
@@ -150,7 +133,11 @@ mod tests {
     fn a_ruling_without_cause_or_reasons_is_none() {
         let (policy, verdict) = (policy(), forecast(Cover::Undecided, vec![]));
         let mut ruling = Ruling::begin(&policy, &verdict);
-        assert_eq!(ruling, Ruling::default(), "nothing is proposed where nothing is known");
+        assert_eq!(
+            ruling,
+            Ruling::default(),
+            "nothing is proposed where nothing is known"
+        );
         ruling.rule(&policy, &verdict, Cover::Excluded);
         let faults = ruling.check(now()).unwrap_err();
         assert_eq!(faults.of("cause"), Some(Code::FieldEmpty));
@@ -159,7 +146,10 @@ mod tests {
         ruling.why = " Stock was counted twice. ".into();
         let sent = ruling.check(now()).unwrap();
         assert_eq!(sent.why, "Stock was counted twice.");
-        assert_eq!(sent.clause, policy.excludes(Cause::WrongOperation).unwrap().clause);
+        assert_eq!(
+            sent.clause,
+            policy.excludes(Cause::WrongOperation).unwrap().clause
+        );
     }
 
     #[test]
@@ -189,11 +179,24 @@ mod tests {
     }
 
     #[rstest]
-    #[case(vec![], "1.2a")]
-    #[case(vec![Because::LifecycleEnded { on: chrono::NaiveDate::MIN }], "1.2b")]
-    fn a_term_that_ended_is_the_one_that_did(#[case] because: Vec<Because>, #[case] clause: &str) {
-        let verdict = forecast(Cover::Excluded, because);
+    #[case("1.1a", "1.2a")]
+    #[case("1.2b", "1.2b")]
+    fn a_term_that_ended_is_the_one_that_did(#[case] forecast: &str, #[case] clause: &str) {
+        let verdict = Verdict {
+            clause: forecast.into(),
+            ..self::forecast(Cover::Excluded, vec![])
+        };
         let found = clause_of(&policy(), &verdict, Cause::TermEnded);
         assert_eq!(found.as_deref(), Some(clause));
+    }
+
+    #[test]
+    fn whatever_can_be_chosen_is_a_ruling_the_desk_takes() {
+        let (policy, verdict) = (policy(), forecast(Cover::Undecided, vec![]));
+        for cover in [Cover::Covered, Cover::Excluded] {
+            for (cause, clause) in causes(&policy, &verdict, cover) {
+                assert_eq!(policy.check_ruling(cover, cause, &clause), Ok(()));
+            }
+        }
     }
 }

@@ -24,10 +24,7 @@ impl Law {
 
 /// The dialog.
 #[component]
-pub(super) fn RulingBox(
-    ticket: RwSignal<AgentTicketView>,
-    open: RwSignal<bool>,
-) -> impl IntoView {
+pub(super) fn RulingBox(ticket: RwSignal<AgentTicketView>, open: RwSignal<bool>) -> impl IntoView {
     let pad = Pad::<Ruling>::new();
     view! { <Dialog title="ruling.title" open><Form ticket pad open/></Dialog> }
 }

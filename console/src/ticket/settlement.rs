@@ -48,8 +48,7 @@ pub(super) fn Papers(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
 fn Check(ticket: RwSignal<AgentTicketView>, returning: RwSignal<bool>) -> impl IntoView {
     let work = work();
     let id = ticket.with_untracked(|ticket| ticket.ticket.summary.id.clone());
-    let accept =
-        move |_| work.act(id.clone(), "settlement".to_owned(), SettlementStep::Accept);
+    let accept = move |_| work.act(id.clone(), "settlement".to_owned(), SettlementStep::Accept);
     view! {
         <div class="actions">
             <button type="button" class="button primary" data-at="settlement-accept" on:click=accept>

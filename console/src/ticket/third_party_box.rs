@@ -37,16 +37,23 @@ fn Form(
         let ticket = &ticket.ticket;
         let clause = clause_of(&ticket.policy, &ticket.verdict, Cause::ThirdParty);
         let summary = &ticket.summary;
-        (summary.id.clone(), ticket.policy.clone(), clause.unwrap_or_default(), summary.reporter.lang)
+        (
+            summary.id.clone(),
+            ticket.policy.clone(),
+            clause.unwrap_or_default(),
+            summary.reporter.lang,
+        )
     });
     let proposed = clause.clone();
+    // There is nothing to look over before their words are here.
+    let here = RwSignal::new(false);
     spawn_local(async move {
-        if let Ok(words) = words_of(lang).await {
-            pad.propose(Courtesy {
-                clause: proposed,
-                text: words.get("third_party.text").to_owned(),
-            });
-        }
+        let words = words_of(lang).await.unwrap_or_default();
+        pad.propose(Courtesy {
+            clause: proposed,
+            text: words.get("third_party.text").to_owned(),
+        });
+        let _closed = here.try_set(true);
     });
     let send = move |()| {
         work.send(pad, id.clone(), "ruling", move |work| {
@@ -60,9 +67,11 @@ fn Form(
             <p class="soft">{t("courtesy.lead")}</p>
             {unknown.then(|| view! { <p class="note warn">{t("courtesy.unknown")}</p> })}
             <ClauseText clause policy/>
-            <Words entry=pad.entry("text", |answer| &answer.text, |answer, text| answer.text = text)
-                label="courtesy.text" at="third-party-text" rows="6"/>
-            <Send pad name="courtesy.send" at="third-party-send"/>
+            <Show when=move || here.get() fallback=|| view! { <div class={"ghost"}></div> }>
+                <Words entry=pad.entry("text", |answer| &answer.text, |answer, text| answer.text = text)
+                    label="courtesy.text" at="third-party-text" rows="6"/>
+                <Send pad name="courtesy.send" at="third-party-send"/>
+            </Show>
         </Sheet>
     }
 }

@@ -1,5 +1,7 @@
 //! Files an agent sends along: picked, dropped or pasted; on their way at once.
 
+use std::sync::Arc;
+
 use deskside::browser::uuid;
 use deskside::text::{say_with, t, word};
 use deskside::ticket::upload::{Stage, Upload, Uploads};
@@ -12,8 +14,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 
-/// A change to the files of a draft, wherever it is kept.
+/// A change to the files of a draft.
 pub(super) type Change = Box<dyn FnOnce(&mut Uploads) + Send>;
+
+/// The draft, wherever it is kept: it may outlive what is drawn here.
+pub(super) type Keeper = Arc<dyn Fn(Change) + Send + Sync>;
 
 /// The picker, and what was picked.
 #[component]
@@ -21,14 +26,15 @@ pub(super) fn Files(
     /// Whose system they are for: tenants never meet, not even in files.
     system: SystemId,
     #[prop(into)] uploads: Signal<Uploads>,
-    #[prop(into)] change: Callback<Change>,
+    change: Keeper,
     /// The hook.
     at: &'static str,
 ) -> impl IntoView {
+    let keeper = Arc::clone(&change);
     let take = move |files: Option<FileList>| {
         let files = files.map(|files| (0..files.length()).filter_map(move |n| files.get(n)));
         for file in files.into_iter().flatten() {
-            begin(&system, &file, change);
+            begin(&system, &file, &keeper);
         }
     };
     let (dropped, picked) = (take.clone(), take);
@@ -50,7 +56,7 @@ pub(super) fn Files(
             </label>
             <ul class="files">
                 {move || uploads.get().all().iter().cloned()
-                    .map(|upload| view! { <Row upload change/> }).collect_view()}
+                    .map(|upload| view! { <Row upload change=Arc::clone(&change)/> }).collect_view()}
             </ul>
         </div>
     }
@@ -58,7 +64,7 @@ pub(super) fn Files(
 
 /// One file and how far it is.
 #[component]
-fn Row(upload: Upload, change: Callback<Change>) -> impl IntoView {
+fn Row(upload: Upload, change: Keeper) -> impl IntoView {
     let Upload {
         id,
         name,
@@ -68,7 +74,7 @@ fn Row(upload: Upload, change: Callback<Change>) -> impl IntoView {
     let named = name.clone();
     let remove = move |_| {
         let id = id.clone();
-        change.run(Box::new(move |uploads| uploads.remove(&id)));
+        change(Box::new(move |uploads| uploads.remove(&id)));
     };
     let how_far = match stage {
         Stage::Going { percent } => {
@@ -94,7 +100,7 @@ fn Row(upload: Upload, change: Callback<Change>) -> impl IntoView {
     }
 }
 
-fn begin(system: &SystemId, file: &File, change: Callback<Change>) {
+fn begin(system: &SystemId, file: &File, change: &Keeper) {
     let (id, name) = (uuid(), file.name());
     #[expect(
         clippy::cast_possible_truncation,
@@ -105,21 +111,22 @@ fn begin(system: &SystemId, file: &File, change: Callback<Change>) {
     let encoded = String::from(js_sys::encode_uri_component(&name));
     let url = format!("/api/agent/uploads/{id}?name={encoded}&system={system}");
     let (added, file) = (id.clone(), file.clone());
-    change.run(Box::new(move |uploads| {
+    change(Box::new(move |uploads| {
         uploads.add(added, name, size);
     }));
     if size > MAX_FILE {
         return;
     }
+    let change = Arc::clone(change);
     spawn_local(async move {
-        let going = id.clone();
+        let (going, tell) = (id.clone(), Arc::clone(&change));
         let went = move |percent| {
             let id = going.clone();
-            change.run(Box::new(move |uploads: &mut Uploads| {
+            tell(Box::new(move |uploads: &mut Uploads| {
                 uploads.went(&id, percent);
             }));
         };
         let answer = sent(&url, ("X-Deskside", "console"), &file, went).await;
-        change.run(Box::new(move |uploads| uploads.ended(&id, answer)));
+        change(Box::new(move |uploads| uploads.ended(&id, answer)));
     });
 }

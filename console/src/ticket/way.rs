@@ -57,6 +57,10 @@ mod tests {
         choosing.login = "hoa".into();
         assert_eq!(choosing.check(now).unwrap().login.as_deref(), Some("hoa"));
         choosing.way = Some(Way::None);
-        assert_eq!(choosing.check(now).unwrap().login, None, "no sign-in that nobody used");
+        assert_eq!(
+            choosing.check(now).unwrap().login,
+            None,
+            "no sign-in that nobody used"
+        );
     }
 }
