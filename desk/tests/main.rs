@@ -12,6 +12,7 @@ mod cli;
 mod durability;
 mod mail;
 mod pages;
+mod policy;
 mod store;
 mod tenants;
 mod webhooks;

@@ -3,7 +3,9 @@
 //! the clause it comes from.
 
 mod backup;
+mod calendar;
 mod data;
+mod faults;
 mod impact;
 mod incident;
 mod reckoning;
@@ -16,6 +18,7 @@ pub use data::{
     Holiday, Hours, IncidentRule, Length, MaintenanceRule, Plan, PlanChanges, Policy, Response,
     Shift, Term, Unit,
 };
+pub use faults::{FaultCode, PolicyFault};
 pub use impact::{Impact, Kind, Severity};
 pub use incident::IncidentKind;
 pub use reckoning::{Due, Reckoning, Span, Zones};
