@@ -1,7 +1,7 @@
 //! The head of an open ticket: what it is about, where it stands, who works on it, by when what is due,
 //! and what can be done.
 
-use deskside::text::{t, word};
+use deskside::text::{say_with, t, word};
 use deskside::ui::clock::ClockView;
 use deskside::ui::icon::{Icon, Picture};
 use deskside::ui::marks::State;
@@ -53,9 +53,7 @@ fn Marks(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
                 </span>
             }
         });
-        let channel = (channel != Channel::Widget).then(|| {
-            view! { <span class="soft" data-at="channel">{move || word("channel", channel.as_str())}</span> }
-        });
+        let channel = (channel != Channel::Widget).then(|| view! { <Came ticket channel/> });
         view! {
             <span class="reference">{summary.reference}</span>
             <span class="severity" data-severity=severity>{move || word("severity", severity)}</span>
@@ -65,6 +63,24 @@ fn Marks(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
             {channel}
         }
     }
+}
+
+/// By which other way it came, and whether that way is free (3.2b).
+#[component]
+fn Came(ticket: RwSignal<AgentTicketView>, channel: Channel) -> impl IntoView {
+    let clause = ticket.with_untracked(|ticket| {
+        let rule = ticket.ticket.policy.channel(channel);
+        rule.filter(|rule| !rule.free)
+            .map(|rule| rule.clause.clone())
+    });
+    let words = move || {
+        let name = word("channel", channel.as_str());
+        match &clause {
+            Some(clause) => say_with("ticket.not_free", &[("channel", &name), ("clause", clause)]),
+            None => name,
+        }
+    };
+    view! { <span class="soft" data-at="channel">{words}</span> }
 }
 
 /// Every clock that waits or was late, as a picture and in words.

@@ -10,9 +10,11 @@ use deskside::ui::sending::sent;
 use deskside::ui::when;
 use deskside_protocol::ids::SystemId;
 use deskside_protocol::ticket::MAX_FILE;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::{DragEvent, File, FileList, HtmlInputElement};
+use wasm_bindgen::JsCast as _;
+use web_sys::{ClipboardEvent, DragEvent, File, FileList, HtmlInputElement, Node};
 
 /// A change to the files of a draft.
 pub(super) type Change = Box<dyn FnOnce(&mut Uploads) + Send>;
@@ -37,7 +39,22 @@ pub(super) fn Files(
             begin(&system, &file, &keeper);
         }
     };
-    let (dropped, picked) = (take.clone(), take);
+    let node = NodeRef::<html::Div>::new();
+    let (dropped, picked, pasted) = (take.clone(), take.clone(), take);
+    // A picture that is pasted while writing goes along with what is written there.
+    let paste = window_event_listener(leptos::ev::paste, move |event| {
+        let event: ClipboardEvent = event.unchecked_into();
+        let form = node
+            .get_untracked()
+            .and_then(|picker| picker.closest("form").ok().flatten());
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<Node>().ok());
+        if form.is_some_and(|form| form.contains(target.as_ref())) {
+            pasted(event.clipboard_data().and_then(|data| data.files()));
+        }
+    });
+    on_cleanup(move || paste.remove());
     let drop = move |event: DragEvent| {
         event.prevent_default();
         dropped(event.data_transfer().and_then(|data| data.files()));
@@ -48,7 +65,7 @@ pub(super) fn Files(
         input.set_value("");
     };
     view! {
-        <div class="picker" on:dragover=|event: DragEvent| event.prevent_default() on:drop=drop>
+        <div class="picker" node_ref=node on:dragover=|event: DragEvent| event.prevent_default() on:drop=drop>
             <label class="button quiet pick">
                 <Picture icon=Icon::Clip/>
                 {t("files.add")}

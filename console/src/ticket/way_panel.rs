@@ -49,7 +49,7 @@ fn Choose(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
     let send = move |()| {
         work.send(pad, id.clone(), "way", |work| work.app.say("looked.sent"));
     };
-    let ways = Way::ALL.map(|way| (way, format!("way-{}", way.as_str().replace('_', "-"))));
+    let ways = Way::ALL.map(|way| (way, format!("way-{}", way.as_str())));
     let chosen = Signal::derive(move || pad.with(|choosing| choosing.way));
     let begun = Memo::new(move |_| chosen.get().is_some());
     let own = Memo::new(move |_| pad.with(Choosing::own));
