@@ -33,5 +33,7 @@ pub mod link;
 pub mod panel;
 
 #[cfg(test)]
+mod sample;
+#[cfg(test)]
 #[cfg(target_arch = "wasm32")]
 mod tests;

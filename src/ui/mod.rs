@@ -54,4 +54,6 @@ pub mod trail;
 #[cfg(target_arch = "wasm32")]
 pub mod verdict;
 #[cfg(target_arch = "wasm32")]
+pub mod way;
+#[cfg(target_arch = "wasm32")]
 pub mod when;

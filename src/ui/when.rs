@@ -132,6 +132,31 @@ pub fn short(at: DateTime) -> String {
     )
 }
 
+/// A moment as a field for day and time shows it, in the reader's zone: `2026-11-24T10:30`.
+#[must_use]
+pub fn field(at: DateTime) -> String {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds since 1970 fit a double"
+    )]
+    let date = Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
+    let fields = options(&[("dateStyle", "short"), ("timeStyle", "short")]);
+    // Swedish is written as ISO 8601 is.
+    String::from(date.to_locale_string("sv-SE", &fields)).replace(' ', "T")
+}
+
+/// What such a field says, once it says a moment.
+#[must_use]
+pub fn from_field(text: &str) -> Option<DateTime> {
+    let ms = Date::new(&JsValue::from_str(text)).get_time();
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 fit"
+    )]
+    let at = (!ms.is_nan()).then_some(ms as i64);
+    at.and_then(DateTime::from_timestamp_millis)
+}
+
 /// Time of day with seconds: for what just happened on the page.
 #[must_use]
 pub fn clock(at_ms: i64) -> String {
