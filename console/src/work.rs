@@ -133,7 +133,7 @@ impl Work {
     fn renew_service(self) {
         self.systems.renew();
         self.maintenance.renew();
-        self.inbox.renew();
+        self.inbox.fetch();
     }
 
     /// Sends what was written about the open ticket, and shows what came of it. `done` runs once the

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use deskside::browser::visible;
 use deskside::text::{say, t, word};
 use deskside_protocol::api::Me;
 use leptos::prelude::*;
@@ -50,6 +51,7 @@ pub(crate) fn Workplace(me: Me, typed: bool) -> impl IntoView {
     let help = RwSignal::new(false);
     keys::listen(work, who, help);
     let connected = follow_desk(work);
+    look_for_mail(work);
     view! {
         <a class={"skip"} href="#ticket-title" on:click=|event| {
             event.prevent_default();
@@ -93,6 +95,22 @@ fn place(route: &Route) -> &'static str {
         Route::Side(_) => "side",
         Route::Maintenance | Route::Report(_) | Route::Inbox => "page",
     }
+}
+
+/// Mails that nobody could place belong to no ticket, and the line tells of tickets only: they are looked
+/// for while somebody looks at the page.
+fn look_for_mail(work: Work) {
+    let look = move || {
+        if visible() {
+            work.inbox.fetch();
+        }
+    };
+    let every = set_interval_with_handle(look, Duration::from_secs(60));
+    on_cleanup(move || {
+        if let Ok(every) = every {
+            every.clear();
+        }
+    });
 }
 
 fn follow_address(work: Work) {

@@ -2,6 +2,7 @@
 //! languages.
 
 use deskside::text::{count, say_with, t};
+use deskside::ui::icon::{Icon, Picture};
 use deskside::ui::when;
 use deskside_protocol::api::{AgentMaintenance, AgentSystem};
 use leptos::prelude::*;
@@ -120,10 +121,24 @@ fn Slot(pad: Pad<Window>) -> impl IntoView {
         ))
     };
     let told = move || Some(count("window.told", chosen.get()?.contacts.len()));
+    let short = move || {
+        let rule = chosen.get()?.maintenance?;
+        let short = pad.with(|window| window.short_of(rule.notice_hours, when::now()))?;
+        let values = [
+            ("notice", &*when::hours(rule.notice_hours)),
+            ("short", &*when::span(short * 3600)),
+            ("clause", &*rule.clause),
+        ];
+        let words = say_with("window.short", &values);
+        Some(view! {
+            <p class="note warn" data-at="maintenance-short"><Picture icon=Icon::Warn/><span>{words}</span></p>
+        })
+    };
     view! {
         <div class="slot" data-at="maintenance-slot">
             <p>{there}</p>
             <p class="soft">{long} " " {told}</p>
+            {short}
         </div>
     }
 }

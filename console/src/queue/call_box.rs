@@ -1,7 +1,8 @@
 //! Writing down a call: who, from which system, what they said. That this way is not free stands there
 //! with its clause (3.2b).
 
-use deskside::text::{say, t, word};
+use deskside::text::{say, say_with, t, word};
+use deskside::ui::icon::{Icon, Picture};
 use deskside_protocol::api::AgentTicketView;
 use deskside_protocol::identity::Lang;
 use deskside_protocol::policy::{Channel, Impact};
@@ -46,8 +47,8 @@ fn Form(pad: Pad<Call>, open: RwSignal<bool>) -> impl IntoView {
     let impacts = Impact::ALL.map(|impact| (impact, format!("call-impact-{}", impact.as_str())));
     view! {
         <Sheet send>
-            <p class="note warn" data-at="call-not-free">{t("call.not_free")}</p>
             <Whose pad/>
+            <NotFree pad/>
             <Chips label="call.channel" all=channels.to_vec() words=|channel: Channel| word("channel", channel.as_str())
                 chosen=Signal::derive(move || Some(pad.with(|call| call.channel)))
                 choose=move |channel| pad.change(|call| call.channel = channel)
@@ -86,6 +87,33 @@ fn Whose(pad: Pad<Call>) -> impl IntoView {
         <Pick entry=pad.entry("system", |call| &call.system, |call, system| call.system = system)
             label="call.system" at="call-system" none="window.choose"
             choices=Signal::derive(move || work.customers())/>
+    }
+}
+
+/// That this way is not free, where the customer's policy says so.
+#[component]
+fn NotFree(pad: Pad<Call>) -> impl IntoView {
+    let work = work();
+    let rule = Memo::new(move |_| {
+        let (id, channel) = pad.with(|call| (call.system.clone(), call.channel));
+        let found = work.systems.here(|systems| {
+            let system = systems
+                .iter()
+                .find(|system| system.card.id.as_str() == id)?;
+            let mut rules = system.channels.iter();
+            rules
+                .find(|rule| rule.channel == channel && !rule.free)
+                .cloned()
+        });
+        found.flatten()
+    });
+    move || {
+        rule.get().map(|rule| {
+            let words = say_with("call.not_free", &[("clause", &rule.clause)]);
+            view! {
+                <p class="note warn" data-at="call-not-free"><Picture icon=Icon::Warn/><span>{words}</span></p>
+            }
+        })
     }
 }
 
