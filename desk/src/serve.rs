@@ -9,6 +9,8 @@ use crate::api;
 use crate::cli::Serve;
 use crate::desk::{Desk, Settings, Wakes};
 use crate::mail::{self, Post};
+use crate::policy::Rules;
+use crate::policy::modules::Assessed;
 use crate::world::World;
 use crate::{host, upkeep};
 
@@ -28,15 +30,28 @@ pub async fn run(how: Serve) -> anyhow::Result<()> {
     let listener = TcpListener::bind(how.listen)
         .await
         .with_context(|| format!("cannot listen on {}: is another program there?", how.listen))?;
+    let rules = rules(&how)?;
     let settings = Settings {
         data: how.data,
         public_url: how.public_url.trim_end_matches('/').to_owned(),
         web: how.web,
     };
-    let (desk, wakes) = Desk::open(settings, World::real()).await?;
+    let (desk, wakes) = Desk::open(settings, rules, World::real()).await?;
     tokio::spawn(until_told(desk.clone(), how.exit_with_stdin));
     tracing::info!(listen = %listener.local_addr()?, "the desk is open");
     on(listener, desk, wakes, post).await
+}
+
+/// The rules the desk is to go by.
+fn rules(how: &Serve) -> anyhow::Result<Rules> {
+    let mut rules = Rules::load()?;
+    if let Some(folder) = &how.policies {
+        rules = rules.with_folder(folder)?;
+    }
+    if let (Some(list), Some(key)) = (&how.assessed, &how.vendor_key) {
+        rules = rules.with_assessed(Assessed::open(list, key)?);
+    }
+    Ok(rules)
 }
 
 /// Runs an open desk on a listener until the desk is told to stop.

@@ -303,7 +303,8 @@ pub fn size(bytes: u64) -> String {
     match bytes {
         b if b < 1_000.0 => measured(b, "byte", "short"),
         b if b < 1_000_000.0 => measured(b / 1_000.0, "kilobyte", "short"),
-        b => measured(b / 1_000_000.0, "megabyte", "short"),
+        b if b < 1_000_000_000.0 => measured(b / 1_000_000.0, "megabyte", "short"),
+        b => measured(b / 1_000_000_000.0, "gigabyte", "short"),
     }
 }
 

@@ -40,7 +40,7 @@ pub async fn service(
     system: &System,
     now: DateTime,
 ) -> Result<ServiceView, Fault> {
-    let policy = desk.rules.of(system);
+    let policy = desk.rules.of(system, now);
     let said = system.installation.as_ref();
     let plan = system.plan.as_ref();
     let plan = plan.and_then(|id| policy.plans.iter().find(|plan| plan.id == *id));

@@ -12,9 +12,11 @@ use deskside_protocol::ticket::{
 };
 use sqlx::Row as _;
 
+mod assigning;
 mod calling;
 mod clocks;
 mod conversation;
+mod escalation;
 mod files;
 mod filing;
 mod finish;
@@ -26,8 +28,11 @@ mod timeline;
 mod views;
 mod way;
 
+pub use assigning::assign;
 pub use calling::{caller, is_logged};
+pub(crate) use clocks::from_row as clock_of;
 pub use conversation::{Author, Written, write};
+pub use escalation::escalate;
 pub use files::{Found, Owner, Upload, find, find_for_agent, open as open_file, sweep, upload};
 pub use filing::{Filing, file};
 pub use finish::{close, reopen, resolve};

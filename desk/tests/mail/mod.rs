@@ -3,4 +3,5 @@
 mod courier;
 mod fixtures;
 mod letters;
+mod letters_clocks;
 mod letters_steps;

@@ -35,6 +35,8 @@ happened! {
     Received = "received";
     /// An agent took it, or was given it. Detail: `agent`.
     Assigned = "assigned";
+    /// An agent gave it back to all.
+    Unassigned = "unassigned";
     /// An agent answered.
     Answered = "answered";
     /// The reporter or a colleague wrote.

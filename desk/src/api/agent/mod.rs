@@ -8,7 +8,9 @@ mod calls;
 mod decisions;
 mod files;
 mod grants;
+mod reports;
 mod session;
+mod staff;
 mod steps;
 mod tickets;
 
@@ -30,6 +32,9 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(files::download))
         .routes(routes!(steps::resolve))
         .routes(routes!(steps::close))
+        .routes(routes!(staff::list))
+        .routes(routes!(staff::assign))
+        .routes(routes!(reports::month))
         .routes(routes!(decisions::rule))
         .routes(routes!(decisions::plan))
         .routes(routes!(decisions::settle))
