@@ -427,7 +427,36 @@ impl Shots<'_> {
         let rows = console.rows().await?;
         console.open(&rows[0]).await?;
         self.take(&page, "console-ticket").await?;
+        self.dialogs(&console).await?;
+        if page.sees("nav.tabs a:last-child").await {
+            page.click("nav.tabs a:last-child").await?;
+            self.take(&page, "console-side").await?;
+        }
+        self.rooms(&console).await?;
         page.quit().await
+    }
+
+    /// Every dialog of a ticket, as it begins.
+    async fn dialogs(&self, console: &Console<'_>) -> Result<()> {
+        for action in ["rule", "plan", "offer", "third-party"] {
+            console.begin(action).await?;
+            self.take(console.page, &format!("console-dialog-{action}"))
+                .await?;
+            console.let_go().await?;
+        }
+        Ok(())
+    }
+
+    /// The rooms beside the queue, and writing down a call.
+    async fn rooms(&self, console: &Console<'_>) -> Result<()> {
+        for room in ["maintenance", "report", "inbox"] {
+            console.visit(room).await?;
+            self.take(console.page, &format!("console-{room}")).await?;
+        }
+        console.visit("queue").await?;
+        console.page.click(&at("log-call")).await?;
+        self.take(console.page, "console-dialog-call").await?;
+        console.let_go().await
     }
 
     async fn mailbox(&self) -> Result<()> {
