@@ -9,6 +9,7 @@ mod support;
 
 mod api;
 mod cli;
+mod clocks;
 mod durability;
 mod mail;
 mod pages;

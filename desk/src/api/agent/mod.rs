@@ -8,7 +8,11 @@ mod calls;
 mod decisions;
 mod files;
 mod grants;
+mod incident;
+mod recovery;
+mod reports;
 mod session;
+mod staff;
 mod steps;
 mod tickets;
 
@@ -30,11 +34,21 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(files::download))
         .routes(routes!(steps::resolve))
         .routes(routes!(steps::close))
+        .routes(routes!(staff::list))
+        .routes(routes!(staff::assign))
+        .routes(routes!(reports::month))
         .routes(routes!(decisions::rule))
         .routes(routes!(decisions::plan))
         .routes(routes!(decisions::settle))
         .routes(routes!(decisions::offer))
         .routes(routes!(decisions::way))
+        .routes(routes!(incident::mark))
+        .routes(routes!(incident::add_step))
+        .routes(routes!(incident::finish_step))
+        .routes(routes!(incident::ask))
+        .routes(routes!(incident::report))
+        .routes(routes!(recovery::propose))
+        .routes(routes!(recovery::tell))
         .routes(routes!(grants::ask))
         .routes(routes!(grants::end))
         .routes(routes!(grants::audit))

@@ -5,21 +5,28 @@ use deskside_protocol::identity::Lang;
 use deskside_protocol::policy::Policy;
 
 mod access;
+mod clock;
+mod incident;
 mod offer;
 mod plan;
+mod recovery;
 mod rotation;
 mod ruling;
 mod ticket;
 
 pub use access::{access_approved, access_asked, access_ended};
+pub use clock::{assigned, clock_breached, clock_warned};
+pub use incident::{incident_answered, incident_asked, incident_reported};
 pub use offer::{offer_answered, offered};
 pub use plan::{chosen, planned, settlement};
+pub use recovery::{recovery_decided, recovery_proposed, recovery_result};
 pub use rotation::rotation;
 pub use ruling::{declined, ruled};
 pub use ticket::{answered, closed, received, resolved};
 
 use super::{Letter, Recipient, Texts};
 use crate::access::Grant;
+use crate::desk::Desk;
 use crate::system::System;
 use crate::ticket::Ticket;
 
@@ -113,6 +120,16 @@ impl<'a> Pen<'a> {
             .collect();
         let names = names.join("; ");
         self.fact("scopes", names)
+    }
+
+    /// Where an agent goes on.
+    fn console(mut self, desk: &Desk, ticket: &Ticket) -> Letter {
+        let (label, url) = (
+            self.say("mail.open_console", &[]),
+            &desk.settings.public_url,
+        );
+        self.letter.action = Some((label, format!("{url}/console/#/tickets/{}", ticket.id)));
+        self.letter
     }
 
     /// Where a person of the system goes on; an agent has no business at the ERP's front door.
