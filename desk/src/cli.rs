@@ -57,6 +57,15 @@ pub struct Serve {
         default_value = "Support desk <support@desk.example>"
     )]
     pub mail_from: String,
+    /// Seconds between two looks whether systems answer, of which availability is told; 0 for none.
+    #[arg(
+        long,
+        env = "DESKSIDE_PROBE_EVERY",
+        value_name = "SECONDS",
+        default_value_t = 60,
+        value_parser = clap::value_parser!(u64).range(..=3600)
+    )]
+    pub probe_every: u64,
     /// Stop when standard input ends: a desk started by another program ends with it.
     #[arg(long)]
     pub exit_with_stdin: bool,

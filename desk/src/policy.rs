@@ -10,9 +10,21 @@ use deskside_protocol::policy::{
     Facts, Impact, IncidentKind, Policy, Reckoning, Span, Verdict, Zones,
 };
 
+mod availability;
+mod contacts;
+mod maintenance;
+mod probing;
 mod service;
+mod terms;
 
-pub use service::{maintenance_of, running, service};
+pub use availability::{availability, availability_in};
+pub use contacts::{add_contact, contacts};
+pub use maintenance::{
+    all_windows, cancel, maintenance_of, maintenance_since, plan, running, turn, window, windows,
+};
+pub use probing::Prober;
+pub use service::{customers, service};
+pub use terms::{tell_terms, terms_of};
 
 use crate::system::System;
 

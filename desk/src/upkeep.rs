@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::desk::Desk;
 use crate::problem::Fault;
-use crate::{access, identity, rotation, ticket};
+use crate::{access, identity, policy, rotation, ticket};
 
 /// How often it looks.
 const EVERY: Duration = Duration::from_secs(1);
@@ -35,6 +35,8 @@ pub async fn run(desk: Desk) {
 pub async fn look(desk: &Desk, forget: bool) -> Result<(), Fault> {
     access::turn(desk).await?;
     rotation::remind(desk).await?;
+    policy::turn(desk).await?;
+    policy::tell_terms(desk).await?;
     if forget {
         let now = desk.world.now();
         desk.store

@@ -18,6 +18,7 @@ mod host;
 mod idempotency;
 mod openapi;
 mod rotations;
+mod service;
 mod sessions;
 mod tickets;
 
@@ -80,6 +81,7 @@ fn reporters() -> OpenApiRouter<Desk> {
         .routes(routes!(grants::audit))
         .routes(routes!(rotations::list))
         .routes(routes!(rotations::evidence))
+        .routes(routes!(service::show))
 }
 
 /// What hosts call.

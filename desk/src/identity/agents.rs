@@ -121,6 +121,18 @@ pub async fn sign_in(
     Ok((token, session))
 }
 
+/// Those who run the desk.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn leads(db: &mut Connection) -> Result<Vec<AgentCard>, Fault> {
+    let rows = sqlx::query("SELECT * FROM agents WHERE lead <> 0 ORDER BY email")
+        .fetch_all(db)
+        .await?;
+    let leads = rows.iter().map(|row| Ok(from_row(row)?.card));
+    leads.collect()
+}
+
 /// Ends a session.
 ///
 /// # Errors

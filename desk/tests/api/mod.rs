@@ -7,6 +7,7 @@ mod grants;
 mod host_events;
 mod host_reports;
 mod live;
+mod maintenance;
 mod openapi;
 mod pair;
 mod rotations;

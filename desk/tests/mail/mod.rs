@@ -2,3 +2,4 @@
 
 mod courier;
 mod letters;
+mod letters_service;

@@ -5,6 +5,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 mod grants;
+mod service;
 mod session;
 mod steps;
 mod tickets;
@@ -28,4 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(grants::ask))
         .routes(routes!(grants::end))
         .routes(routes!(grants::audit))
+        .routes(routes!(service::systems))
+        .routes(routes!(service::windows, service::plan))
+        .routes(routes!(service::cancel))
 }

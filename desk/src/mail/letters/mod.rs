@@ -6,13 +6,17 @@ use deskside_protocol::policy::Policy;
 
 mod access;
 mod rotation;
+mod service;
 mod ticket;
 
 pub use access::{access_approved, access_asked, access_ended};
 pub use rotation::rotation;
+pub use service::{
+    maintenance_cancelled, maintenance_planned, maintenance_reminder, outage, term_ending,
+};
 pub use ticket::{answered, closed, declined, received, resolved};
 
-use super::{Letter, Recipient, Texts};
+use super::{Letter, Recipient, Texts, Topic};
 use crate::access::Grant;
 use crate::system::System;
 use crate::ticket::Ticket;
@@ -87,6 +91,12 @@ impl<'a> Pen<'a> {
         let label = self.say("mail.label.clause", &[("clause", clause)]);
         let words = policy.clause(clause, self.lang).to_owned();
         self.letter.facts.push((label, words));
+        self
+    }
+
+    /// What it is about, where people may do without it.
+    fn topic(mut self, topic: Topic) -> Self {
+        self.letter.topic = Some(topic);
         self
     }
 
