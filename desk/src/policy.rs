@@ -22,7 +22,7 @@ pub use contacts::{add_contact, contacts};
 pub use maintenance::{
     all_windows, cancel, maintenance_of, maintenance_since, plan, running, turn, window, windows,
 };
-pub use probing::Prober;
+pub use probing::{PATIENCE, Prober};
 pub use service::{customers, service};
 pub use terms::{tell_terms, terms_of};
 

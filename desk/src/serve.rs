@@ -11,7 +11,7 @@ use crate::api;
 use crate::cli::Serve;
 use crate::desk::{Desk, Settings, Wakes};
 use crate::mail::{self, Post};
-use crate::policy::Prober;
+use crate::policy::{PATIENCE, Prober};
 use crate::world::World;
 use crate::{host, upkeep};
 
@@ -61,7 +61,7 @@ pub async fn on(
     tasks.spawn(host::deliver(desk.clone(), wakes));
     tasks.spawn(upkeep::run(desk.clone()));
     if let Some(every) = every {
-        tasks.spawn(Prober::new(every)?.run(desk.clone()));
+        tasks.spawn(Prober::new(every, PATIENCE)?.run(desk.clone()));
     }
     if let Some(post) = post {
         tasks.spawn(mail::courier(desk.clone(), post));

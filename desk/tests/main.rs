@@ -8,10 +8,12 @@
 mod support;
 
 mod api;
+mod availability;
 mod cli;
 mod durability;
 mod mail;
 mod pages;
 mod store;
 mod tenants;
+mod terms;
 mod webhooks;

@@ -20,7 +20,7 @@ use crate::store::{Tx, moment, ms};
 use crate::system::{PairedHost, System};
 
 /// A system has this long to answer.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub const PATIENCE: Duration = Duration::from_secs(10);
 /// So many are asked at once.
 const AT_ONCE: usize = 64;
 /// So many answers are kept in one piece of work, so that others get their turn at the writer.
@@ -31,20 +31,25 @@ const AT_A_TIME: usize = 50;
 pub struct Prober {
     http: reqwest::Client,
     every: Duration,
+    patience: Duration,
 }
 
 impl Prober {
-    /// Looks this often.
+    /// Looks this often, and has this much patience with each system.
     ///
     /// # Errors
     /// When there is no HTTP client.
-    pub fn new(every: Duration) -> reqwest::Result<Self> {
+    pub fn new(every: Duration, patience: Duration) -> reqwest::Result<Self> {
         let http = reqwest::Client::builder()
-            .timeout(PATIENCE)
+            .timeout(patience)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .build()?;
-        Ok(Self { http, every })
+        Ok(Self {
+            http,
+            every,
+            patience,
+        })
     }
 
     /// Looks until the desk stops. A round begins only when the one before is over: they never pile up.
@@ -109,7 +114,7 @@ impl Prober {
 
     /// After a longer pause nobody knows what was meanwhile.
     fn longest_pause(&self) -> TimeDelta {
-        let pause = self.every * 3 + PATIENCE * 3;
+        let pause = self.every * 3 + self.patience * 3;
         TimeDelta::from_std(pause).unwrap_or(TimeDelta::MAX)
     }
 }
@@ -270,4 +275,64 @@ async fn note(
         .execute(&mut **tx)
         .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> DateTime {
+        DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap()
+    }
+
+    fn look(seconds: i64, answered: bool) -> Look {
+        Look {
+            at: at(seconds),
+            answered,
+        }
+    }
+
+    #[test]
+    fn what_a_look_makes_of_what_was_known() {
+        let pause = TimeDelta::seconds(210);
+        let before = |failed: Option<i64>, outage: Option<i64>| {
+            Some(Before {
+                last: at(0),
+                failed: failed.map(at),
+                outage: outage.map(at),
+            })
+        };
+        let told = |before, look| {
+            let turn = turn(before, look, pause);
+            let since =
+                |moment: Option<DateTime>| moment.map(|moment| (moment - at(0)).num_seconds());
+            (
+                turn.anew,
+                since(turn.failed),
+                since(turn.began),
+                since(turn.ended),
+            )
+        };
+        let well = look(60, true);
+        let ill = look(60, false);
+        assert_eq!(told(None, well), (true, None, None, None));
+        assert_eq!(told(None, ill), (true, Some(60), None, None));
+        assert_eq!(told(before(None, None), well), (false, None, None, None));
+        assert_eq!(told(before(None, None), ill), (false, Some(60), None, None));
+        assert_eq!(told(before(Some(0), None), well), (false, None, None, None));
+        assert_eq!(
+            told(before(Some(0), None), ill),
+            (false, Some(0), Some(0), None)
+        );
+        let down = before(Some(-60), Some(-60));
+        assert_eq!(told(down, ill), (false, Some(-60), None, None));
+        assert_eq!(told(down, well), (false, None, None, Some(60)));
+        // Nobody looked for too long: the outage is not known to have lasted.
+        assert_eq!(
+            told(down, look(211, false)),
+            (true, Some(211), None, Some(0))
+        );
+        assert_eq!(told(down, look(211, true)), (true, None, None, Some(0)));
+        assert_eq!(told(down, look(210, false)), (false, Some(-60), None, None));
+    }
 }

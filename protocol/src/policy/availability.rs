@@ -56,3 +56,6 @@ pub fn availability(month: NaiveDate, whole: Span, observed: Observed<'_>) -> Av
 fn seconds(length: TimeDelta) -> u64 {
     u64::try_from(length.num_seconds()).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests;

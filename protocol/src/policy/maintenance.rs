@@ -54,3 +54,6 @@ fn night(rule: &MaintenanceRule, zone: &str, zones: &dyn Zones, evening: NaiveDa
         until: until.min(from + LONGEST_MAINTENANCE),
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests;

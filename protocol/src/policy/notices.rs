@@ -19,3 +19,6 @@ impl TermView {
         due.min()
     }
 }
+
+#[cfg(test)]
+mod tests;
