@@ -11,18 +11,22 @@ use deskside_protocol::policy::{
 };
 
 mod availability;
+mod check;
 mod contacts;
-mod maintenance;
+mod explain;
+pub mod maintenance;
 mod probing;
+mod reading;
 mod service;
 mod terms;
 
 pub use availability::{availability, availability_in};
+pub use check::check;
 pub use contacts::{add_contact, contacts};
-pub use maintenance::{
-    all_windows, cancel, maintenance_of, maintenance_since, plan, running, turn, window, windows,
-};
+pub use explain::{Line, explain};
+pub use maintenance::{maintenance_of, maintenance_since, running};
 pub use probing::{PATIENCE, Prober};
+pub use reading::{Wrong, read};
 pub use service::{customers, service};
 pub use terms::{tell_terms, terms_of};
 

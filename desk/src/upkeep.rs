@@ -35,7 +35,7 @@ pub async fn run(desk: Desk) {
 pub async fn look(desk: &Desk, forget: bool) -> Result<(), Fault> {
     access::turn(desk).await?;
     rotation::remind(desk).await?;
-    policy::turn(desk).await?;
+    policy::maintenance::turn(desk).await?;
     policy::tell_terms(desk).await?;
     if forget {
         let now = desk.world.now();

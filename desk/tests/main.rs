@@ -13,6 +13,7 @@ mod cli;
 mod durability;
 mod mail;
 mod pages;
+mod policy;
 mod store;
 mod tenants;
 mod terms;

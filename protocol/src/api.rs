@@ -611,15 +611,6 @@ pub struct SystemAvailability {
     pub availability: Availability,
 }
 
-/// `POST /api/agent/tickets/{id}/decline`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Decline {
-    /// By which clause.
-    pub clause: String,
-    /// The explanation, which the reporter is sent.
-    pub why: String,
-}
-
 /// `POST /api/agent/tickets/{id}/grants`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct AskAccess {

@@ -3,12 +3,15 @@
 //! the clause it comes from.
 
 mod availability;
+mod calendar;
 mod data;
+mod faults;
 mod impact;
 mod incident;
 mod maintenance;
 mod notices;
 mod reckoning;
+mod ruling;
 mod service;
 mod spans;
 mod verdict;
@@ -20,11 +23,13 @@ pub use data::{
     Holiday, Hours, IncidentRule, Length, MaintenanceRule, Plan, PlanChanges, Policy, Response,
     Shift, Term, Unit,
 };
+pub use faults::{FaultCode, PolicyFault};
 pub use impact::{Impact, Kind, Severity};
 pub use incident::IncidentKind;
 pub use maintenance::{LONGEST_MAINTENANCE, next_night};
 pub use notices::TERM_NOTICES;
 pub use reckoning::{Due, Reckoning, Span, Zones};
+pub use ruling::Misruled;
 pub use service::{
     Availability, BackupView, MaintenanceState, MaintenanceView, ServiceView, TermKind, TermView,
 };

@@ -264,6 +264,18 @@ impl TicketState {
         Ok(TicketState::Resolved { at: now })
     }
 
+    /// An agent says it is covered: nothing changes, but what was declined is taken up again.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn cover(self, now: DateTime) -> Result<Self, WhyNot> {
+        self.allows(Side::Agent, Action::Rule, now)?;
+        Ok(match self {
+            TicketState::Declined { .. } => TicketState::Open,
+            state => state,
+        })
+    }
+
     /// An agent says it is not covered.
     ///
     /// # Errors

@@ -18,6 +18,10 @@ pub use throttle::Throttle;
 
 use crate::system::System;
 
+/// What the id of somebody begins with whom only the desk knows, such as a caller whom it asked for
+/// name and address: no host may call anybody so.
+pub const CALLER: &str = "call:";
+
 /// Somebody of a system, with the authority to approve where the host vouched for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visitor {

@@ -10,7 +10,7 @@ use deskside_protocol::ticket::MAX_SUBJECT;
 use sqlx::Row as _;
 
 use super::once::use_once;
-use super::{Bearer, Visitor};
+use super::{Bearer, CALLER, Visitor};
 use crate::desk::Desk;
 use crate::jws;
 use crate::keys::digest;
@@ -50,7 +50,9 @@ pub async fn open(desk: &Desk, identity: String) -> Result<Opened, Fault> {
     let claims: IdentityClaims = jws::verified(&identity, &host.key).map_err(|_| refused())?;
     let now = desk.world.now();
     jws::timely(claims.iat, claims.exp, IdentityClaims::MAX_SECONDS, now).map_err(|_| refused())?;
-    let named = !claims.jti.is_empty() && !claims.person.id.is_empty();
+    let named = !claims.jti.is_empty()
+        && !claims.person.id.is_empty()
+        && !claims.person.id.starts_with(CALLER);
     if claims.iss != system.id || claims.aud != desk.settings.public_url || !named {
         return Err(refused());
     }

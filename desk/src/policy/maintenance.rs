@@ -73,7 +73,7 @@ pub fn running(spans: &[Span], now: DateTime) -> Option<DateTime> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn windows(
+pub async fn of_system(
     db: &mut Connection,
     system: &SystemId,
     now: DateTime,
@@ -94,10 +94,7 @@ pub async fn windows(
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn all_windows(
-    db: &mut Connection,
-    now: DateTime,
-) -> Result<Vec<AgentMaintenance>, Fault> {
+pub async fn all(db: &mut Connection, now: DateTime) -> Result<Vec<AgentMaintenance>, Fault> {
     let mut rows = sqlx::query(
         "SELECT * FROM maintenance WHERE until_at > $1 AND cancelled_at IS NULL
          ORDER BY from_at, id",

@@ -5,7 +5,7 @@ use deskside_protocol::DateTime;
 use deskside_protocol::api::AgentSystem;
 use deskside_protocol::policy::{ServiceView, next_night};
 
-use super::{Tables, availability, contacts, terms_of, windows};
+use super::{Tables, availability, contacts, maintenance, terms_of};
 use crate::desk::Desk;
 use crate::problem::Fault;
 use crate::store::Connection;
@@ -27,7 +27,7 @@ pub async fn service(
     Ok(ServiceView {
         plan: plan.map(|plan| plan.name.clone()),
         terms: terms_of(&policy, system, now),
-        maintenance: windows(db, &system.id, now).await?,
+        maintenance: maintenance::of_system(db, &system.id, now).await?,
         availability: availability(db, system, now).await?,
         backup: None,
     })

@@ -188,7 +188,10 @@ pub async fn whole(
         .iter()
         .map(|row| said(row, take(Some(row.try_get("seq")?))))
         .collect::<Result<Vec<_>, sqlx::Error>>()?;
-    let attachments = take(None);
+    let mut attachments = take(None);
+    // Papers of a settlement go with the plan.
+    let papers = ticket.papers();
+    attachments.retain(|file| !papers.contains(file));
     let open: i64 = sqlx::query_scalar(
         "SELECT COUNT(*) FROM grants WHERE system = $1 AND ticket = $2 AND turns_at > $3",
     )

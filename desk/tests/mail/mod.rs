@@ -1,5 +1,7 @@
 //! Mail: what is written, and how it is handed over.
 
 mod courier;
+mod fixtures;
 mod letters;
 mod letters_service;
+mod letters_steps;

@@ -12,6 +12,7 @@ use crate::api::idempotency::{Call, Once};
 use crate::context::clean_text;
 use crate::desk::Desk;
 use crate::identity::As;
+use crate::policy::maintenance;
 use crate::problem::{Fault, Taken};
 use crate::system::System;
 use crate::{policy, ticket};
@@ -36,7 +37,7 @@ pub(super) async fn windows(
     As(_): As<Agent>,
 ) -> Result<Json<Vec<AgentMaintenance>>, Fault> {
     let mut db = desk.read().await?;
-    Ok(Json(policy::all_windows(&mut db, desk.world.now()).await?))
+    Ok(Json(maintenance::all(&mut db, desk.world.now()).await?))
 }
 
 /// Plans a window and tells the customer. Later than promised is possible, and said: `short_notice`.
@@ -59,16 +60,16 @@ pub(super) async fn plan(
                 let caller = ticket::agent_name(&agent.card.id);
                 let call = Call::new(&system.id, caller, once, "agent/maintenance", &new)?;
                 if let Some(made) = call.made(tx).await? {
-                    let before = policy::window(tx, &MaintenanceId(made)).await?;
+                    let before = maintenance::window(tx, &MaintenanceId(made)).await?;
                     return Ok((StatusCode::OK, before));
                 }
                 let new = NewMaintenance {
                     text: cleaned(new.text)?,
                     ..new
                 };
-                let id = policy::plan(tx, &with, &system, new, &agent.card, now).await?;
+                let id = maintenance::plan(tx, &with, &system, new, &agent.card, now).await?;
                 call.makes(tx, id.as_str(), now).await?;
-                Ok((StatusCode::CREATED, policy::window(tx, &id).await?))
+                Ok((StatusCode::CREATED, maintenance::window(tx, &id).await?))
             })
         })
         .await?;
@@ -102,8 +103,8 @@ pub(super) async fn cancel(
         .store
         .write(move |tx| {
             Box::pin(async move {
-                policy::cancel(tx, &with, &id, now).await?;
-                policy::window(tx, &id).await
+                maintenance::cancel(tx, &with, &id, now).await?;
+                maintenance::window(tx, &id).await
             })
         })
         .await?;

@@ -5,16 +5,22 @@ use deskside_protocol::identity::Lang;
 use deskside_protocol::policy::Policy;
 
 mod access;
+mod offer;
+mod plan;
 mod rotation;
+mod ruling;
 mod service;
 mod ticket;
 
 pub use access::{access_approved, access_asked, access_ended};
+pub use offer::{offer_answered, offered};
+pub use plan::{chosen, planned, settlement};
 pub use rotation::rotation;
+pub use ruling::{declined, ruled};
 pub use service::{
     maintenance_cancelled, maintenance_planned, maintenance_reminder, outage, term_ending,
 };
-pub use ticket::{answered, closed, declined, received, resolved};
+pub use ticket::{answered, closed, received, resolved};
 
 use super::{Letter, Recipient, Texts, Topic};
 use crate::access::Grant;
