@@ -9,6 +9,7 @@ mod support;
 
 mod api;
 mod availability;
+mod backup;
 mod cli;
 mod durability;
 mod mail;

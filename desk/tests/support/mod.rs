@@ -57,6 +57,15 @@ impl Stage {
         (stage, wakes)
     }
 
+    /// Another desk in another folder, to be called in the same way.
+    pub(crate) fn beside(&self, desk: &Desk) -> Self {
+        Self {
+            router: api::router(desk),
+            desk: desk.clone(),
+            _folder: Arc::clone(&self._folder),
+        }
+    }
+
     /// Adds a system and pairs a host with it, which says hello.
     pub(crate) async fn system(&self, name: &str) -> Host {
         self.system_at(name, "http://localhost:9200").await
