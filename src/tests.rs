@@ -1,6 +1,7 @@
 //! Views in a real browser: what people see, and what would leave.
 
 mod filing;
+mod promises;
 mod sealing;
 mod showing;
 

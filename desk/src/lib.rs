@@ -19,6 +19,7 @@ pub mod host;
 pub mod identity;
 pub mod live;
 pub mod mail;
+pub mod report;
 pub mod system;
 
 pub mod pages;

@@ -7,11 +7,14 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::Parser as _;
 use deskside_desk::backup::{self, Progress};
-use deskside_desk::cli::{AgentCommand, Cli, Command, PolicyCommand, Role, SystemCommand};
+use deskside_desk::cli::{
+    AgentCommand, Cli, Command, ModulesCommand, PolicyCommand, Role, SystemCommand,
+};
 use deskside_desk::identity::NewAgent;
 use deskside_desk::manage::{self, NewContact, NewSystem};
+use deskside_desk::policy::{self, Rules};
 use deskside_desk::world::World;
-use deskside_desk::{Desk, Settings, policy, serve};
+use deskside_desk::{Desk, Settings, serve};
 use deskside_protocol::ids::SystemId;
 use tracing_subscriber::EnvFilter;
 
@@ -90,6 +93,28 @@ async fn run(command: Command) -> anyhow::Result<()> {
             println!("{}", serde_json::to_string(&total)?);
             Ok(())
         }
+        Command::System(SystemCommand::Sign {
+            data,
+            system,
+            policy,
+            plan,
+        }) => {
+            let desk = open(data).await?;
+            manage::sign(&desk, system, &policy, plan.as_deref()).await?;
+            desk.store.clone().close().await;
+            Ok(())
+        }
+        Command::Modules(ModulesCommand::Key { out }) => {
+            println!("{}", manage::vendor_key(&out, &World::real())?);
+            Ok(())
+        }
+        Command::Modules(ModulesCommand::Sign { key, list, vendor }) => {
+            println!(
+                "{}",
+                manage::sign_modules(&key, &list, vendor, &World::real())?
+            );
+            Ok(())
+        }
         Command::Policy(PolicyCommand::Check { file, lang }) => {
             print!("{}", policy::check(&file, lang.into())?);
             Ok(())
@@ -144,5 +169,5 @@ async fn open(data: PathBuf) -> anyhow::Result<Desk> {
         public_url: String::new(),
         web: None,
     };
-    Ok(Desk::open(settings, World::real()).await?.0)
+    Ok(Desk::open(settings, Rules::load()?, World::real()).await?.0)
 }

@@ -11,7 +11,8 @@ use crate::api;
 use crate::cli::Serve;
 use crate::desk::{Desk, Settings, Wakes};
 use crate::mail::{self, Post};
-use crate::policy::{PATIENCE, Prober};
+use crate::policy::modules::Assessed;
+use crate::policy::{PATIENCE, Prober, Rules};
 use crate::world::World;
 use crate::{host, upkeep};
 
@@ -31,16 +32,29 @@ pub async fn run(how: Serve) -> anyhow::Result<()> {
     let listener = TcpListener::bind(how.listen)
         .await
         .with_context(|| format!("cannot listen on {}: is another program there?", how.listen))?;
+    let rules = rules(&how)?;
     let settings = Settings {
         data: how.data,
         public_url: how.public_url.trim_end_matches('/').to_owned(),
         web: how.web,
     };
-    let (desk, wakes) = Desk::open(settings, World::real()).await?;
+    let (desk, wakes) = Desk::open(settings, rules, World::real()).await?;
     tokio::spawn(until_told(desk.clone(), how.exit_with_stdin));
     tracing::info!(listen = %listener.local_addr()?, "the desk is open");
     let every = Some(Duration::from_secs(how.probe_every)).filter(|every| !every.is_zero());
     on(listener, desk, wakes, post, every).await
+}
+
+/// The rules the desk is to go by.
+fn rules(how: &Serve) -> anyhow::Result<Rules> {
+    let mut rules = Rules::load()?;
+    if let Some(folder) = &how.policies {
+        rules = rules.with_folder(folder)?;
+    }
+    if let (Some(list), Some(key)) = (&how.assessed, &how.vendor_key) {
+        rules = rules.with_assessed(Assessed::open(list, key)?);
+    }
+    Ok(rules)
 }
 
 /// Runs an open desk on a listener until the desk is told to stop; it looks `every` so often whether

@@ -1,5 +1,5 @@
-//! What the desk does by itself as time passes: requests lapse, grants expire, people are reminded,
-//! and what nobody needs any more is forgotten.
+//! What the desk does by itself as time passes: clocks are watched, requests lapse, grants expire,
+//! maintenance begins and ends, people are reminded, and what nobody needs any more is forgotten.
 
 use std::time::Duration;
 
@@ -33,6 +33,7 @@ pub async fn run(desk: Desk) {
 /// # Errors
 /// When the database refuses.
 pub async fn look(desk: &Desk, forget: bool) -> Result<(), Fault> {
+    ticket::escalate(desk).await?;
     access::turn(desk).await?;
     rotation::remind(desk).await?;
     policy::maintenance::turn(desk).await?;

@@ -12,7 +12,7 @@ use deskside_desk::identity::NewAgent;
 use deskside_desk::manage;
 use deskside_desk::policy::{Prober, Tables, availability_in, maintenance_since};
 use deskside_desk::system::System;
-use deskside_protocol::api::{AgentMaintenance, NewMaintenance};
+use deskside_protocol::api::{AgentMaintenance, MonthReport, NewMaintenance};
 use deskside_protocol::identity::Text;
 use deskside_protocol::policy::{Availability, ServiceView, Span, month_of};
 use tokio::net::TcpListener;
@@ -178,7 +178,10 @@ async fn clause_2_2_two_failures_in_a_row_are_an_outage_from_the_first() {
     assert_eq!(scene.notes().await, ["lead@desk.example"], "once");
     let lan = scene.host.reporter("lan").await;
     let shown: ServiceView = lan.get("/api/service").await.json(StatusCode::OK);
-    assert_eq!(shown.availability, [month]);
+    assert_eq!(shown.availability, std::slice::from_ref(&month));
+    let path = format!("/api/agent/reports/{}", month.month.format("%Y-%m"));
+    let report: MonthReport = scene.khoa.get(&path).await.json(StatusCode::OK);
+    assert_eq!(report.availability[0].availability, month);
 }
 
 #[tokio::test]

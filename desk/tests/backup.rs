@@ -16,7 +16,7 @@ use deskside_protocol::api::{AttachmentView, AuditTrail, NewTicket, TicketView};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::{Caller as _, Seat, Stage, URL, new_ticket};
+use crate::support::{Caller as _, Seat, Stage, URL, new_ticket, rules};
 
 const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n and some more bytes";
 
@@ -145,7 +145,7 @@ async fn clause_2_4_everything_is_back_and_the_audit_chain_verifies() {
         public_url: URL.to_owned(),
         web: None,
     };
-    let (back, _wakes) = Desk::open(settings, World::real()).await.unwrap();
+    let (back, _wakes) = Desk::open(settings, rules(), World::real()).await.unwrap();
     assert_eq!(back.key.public(), scene.stage.desk.key.public());
     let (then, now) = (
         scene.trail(&scene.stage.desk).await,
@@ -154,7 +154,7 @@ async fn clause_2_4_everything_is_back_and_the_audit_chain_verifies() {
     assert!(now.broken.is_none() && !now.entries.is_empty());
     assert_eq!(now.entries, then.entries);
     // Even the session goes on: the same person finds the same ticket and file at the desk that is back.
-    let back = scene.stage.beside(&back);
+    let back = scene.stage.reopened(back);
     let headers = scene.lan.headers();
     let path = format!("/api/tickets/{}", scene.ticket.summary.id);
     let ticket: TicketView = back

@@ -11,6 +11,7 @@ mod api;
 mod availability;
 mod backup;
 mod cli;
+mod clocks;
 mod durability;
 mod mail;
 mod pages;

@@ -3,6 +3,7 @@
 //! the clause it comes from.
 
 mod availability;
+mod backup;
 mod calendar;
 mod data;
 mod faults;

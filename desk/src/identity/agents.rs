@@ -121,18 +121,6 @@ pub async fn sign_in(
     Ok((token, session))
 }
 
-/// Those who run the desk.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn leads(db: &mut Connection) -> Result<Vec<AgentCard>, Fault> {
-    let rows = sqlx::query("SELECT * FROM agents WHERE lead <> 0 ORDER BY email")
-        .fetch_all(db)
-        .await?;
-    let leads = rows.iter().map(|row| Ok(from_row(row)?.card));
-    leads.collect()
-}
-
 /// Ends a session.
 ///
 /// # Errors
@@ -200,6 +188,17 @@ pub async fn keep_key(db: &mut Connection, agent: &AgentId, key: &Jwk) -> Result
         .execute(db)
         .await?;
     Ok(())
+}
+
+/// All who work at the desk, by name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn staff(db: &mut Connection) -> Result<Vec<Agent>, Fault> {
+    let rows = sqlx::query("SELECT id, name, email, lead FROM agents ORDER BY name, id")
+        .fetch_all(db)
+        .await?;
+    Ok(rows.iter().map(from_row).collect::<Result<_, _>>()?)
 }
 
 fn from_row(row: &Row) -> Result<Agent, sqlx::Error> {

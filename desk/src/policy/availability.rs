@@ -2,6 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 use deskside_protocol::DateTime;
+use deskside_protocol::api::SystemAvailability;
 use deskside_protocol::ids::SystemId;
 use deskside_protocol::policy::{self, Availability, Observed, Span};
 
@@ -31,7 +32,7 @@ pub async fn availability(
     let known = months
         .into_iter()
         .map(|month| seen.month(system, month, now))
-        .filter(|month| month.measured > 0 || month.maintenance > 0);
+        .filter(is_known);
     Ok(known.collect())
 }
 
@@ -47,6 +48,32 @@ pub async fn availability_in(
 ) -> Result<Availability, Fault> {
     let seen = Seen::since(db, system, span(system, month).from).await?;
     Ok(seen.month(system, month, now))
+}
+
+/// One month, which begins on this day, of every system of which anything is known.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn availability_of_all(
+    db: &mut Connection,
+    month: NaiveDate,
+    now: DateTime,
+) -> Result<Vec<SystemAvailability>, Fault> {
+    let mut all = Vec::new();
+    for system in System::all(db).await? {
+        let availability = availability_in(db, &system, month, now).await?;
+        if is_known(&availability) {
+            all.push(SystemAvailability {
+                system: system.card(),
+                availability,
+            });
+        }
+    }
+    Ok(all)
+}
+
+fn is_known(month: &Availability) -> bool {
+    month.measured > 0 || month.maintenance > 0
 }
 
 fn span(system: &System, month: NaiveDate) -> Span {

@@ -149,7 +149,7 @@ pub async fn plan(
     now: DateTime,
 ) -> Result<MaintenanceId, Fault> {
     check(new.span, now)?;
-    let policy = desk.rules.of(system);
+    let policy = desk.rules.of(system, now);
     let id = MaintenanceId::from_random(desk.world.random());
     let remind_at = Some(new.span.from - REMINDS_BEFORE).filter(|&at| at > now);
     let mut planned = AgentMaintenance {
@@ -216,7 +216,7 @@ pub async fn cancel(
         return Err(Fault::of(Code::WrongState));
     }
     let system = System::load(tx, &cancelled.system.id).await?;
-    let policy = desk.rules.of(&system);
+    let policy = desk.rules.of(&system, now);
     sqlx::query(
         "UPDATE maintenance SET cancelled_at = $3, remind_at = NULL, look_at = NULL
          WHERE system = $1 AND id = $2",
@@ -274,7 +274,7 @@ async fn look(tx: &mut Tx, desk: &Desk, id: &MaintenanceId, now: DateTime) -> Re
     let span = planned.window.span;
     // A reminder of what has begun would be no warning any more.
     if remind_at.is_some() && now < span.from {
-        let policy = desk.rules.of(&system);
+        let policy = desk.rules.of(&system, now);
         tell(tx, desk, &system, |texts, to| {
             letters::maintenance_reminder(texts, to, &planned, &system, &policy)
         })

@@ -262,9 +262,10 @@ async fn note(
         return Ok(());
     };
     let system = System::load(tx, system).await?;
-    let policy = desk.rules.of(&system);
-    for lead in identity::leads(tx).await? {
-        let to = Recipient::from(&lead);
+    let policy = desk.rules.of(&system, now);
+    let staff = identity::staff(tx).await?;
+    for lead in staff.iter().filter(|agent| agent.lead) {
+        let to = Recipient::from(&lead.card);
         let letter = letters::outage(&desk.texts, &to, down, &system, &policy);
         post(tx, desk, &system.id, &to, &letter).await?;
     }

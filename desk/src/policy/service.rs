@@ -21,7 +21,7 @@ pub async fn service(
     system: &System,
     now: DateTime,
 ) -> Result<ServiceView, Fault> {
-    let policy = desk.rules.of(system);
+    let policy = desk.rules.of(system, now);
     let plan = system.plan.as_ref();
     let plan = plan.and_then(|id| policy.plans.iter().find(|plan| plan.id == *id));
     Ok(ServiceView {
@@ -29,7 +29,7 @@ pub async fn service(
         terms: terms_of(&policy, system, now),
         maintenance: maintenance::of_system(db, &system.id, now).await?,
         availability: availability(db, system, now).await?,
-        backup: None,
+        backup: super::backup::backups(&policy, system, now),
     })
 }
 
@@ -45,7 +45,7 @@ pub async fn customers(
     let systems = System::all(db).await?;
     let mut all = Vec::with_capacity(systems.len());
     for system in systems {
-        let policy = desk.rules.of(&system);
+        let policy = desk.rules.of(&system, now);
         let zone = &system.time_zone;
         all.push(AgentSystem {
             card: system.card(),

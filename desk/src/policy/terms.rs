@@ -50,7 +50,7 @@ pub async fn tell_terms(desk: &Desk) -> Result<(), Fault> {
 
 async fn look(tx: &mut Tx, desk: &Desk, id: &SystemId, now: DateTime) -> Result<(), Fault> {
     let system = System::load(tx, id).await?;
-    let policy = desk.rules.of(&system);
+    let policy = desk.rules.of(&system, now);
     for term in terms_of(&policy, &system, now) {
         let Some(days) = term.notice_due() else {
             continue;

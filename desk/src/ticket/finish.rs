@@ -16,7 +16,7 @@ use crate::system::System;
 /// An agent says it is done.
 ///
 /// # Errors
-/// When the state does not allow it.
+/// When the state does not allow it, or a security incident has no final report yet.
 pub async fn resolve(
     tx: &mut Tx,
     desk: &Desk,
@@ -25,7 +25,9 @@ pub async fn resolve(
     agent: &AgentCard,
     now: DateTime,
 ) -> Result<(), Fault> {
-    ticket.state = ticket.state.clone().resolve(now).map_err(wrong_state)?;
+    let incident = ticket.investigation.as_ref();
+    let resolved = ticket.state.clone().resolve(incident, now);
+    ticket.state = resolved.map_err(wrong_state)?;
     ticket.acted(Action::Resolve, agent, now);
     ticket.keep(tx).await?;
     note(

@@ -8,13 +8,15 @@ use deskside_protocol::ids::{AgentId, SystemId, TicketId};
 use deskside_protocol::policy::{Channel, Impact, Policy, Verdict};
 use deskside_protocol::problem::Code;
 use deskside_protocol::ticket::{
-    Action, Clock, Incident, Offer, Plan, Recovery, TicketState, WayChosen, WhyNot,
+    Action, Clock, Incident, Offer, Pending, Plan, Recovery, TicketState, WayChosen, WhyNot,
 };
 use sqlx::Row as _;
 
+mod assigning;
 mod calling;
 mod clocks;
 mod conversation;
+mod escalation;
 mod files;
 mod filing;
 mod finish;
@@ -26,8 +28,11 @@ mod timeline;
 mod views;
 mod way;
 
+pub use assigning::assign;
 pub use calling::{caller, is_logged};
+pub(crate) use clocks::from_row as clock_of;
 pub use conversation::{Author, Written, write};
+pub use escalation::escalate;
 pub use files::{Found, Owner, Upload, find, find_for_agent, open as open_file, sweep, upload};
 pub use filing::{Filing, file};
 pub use finish::{close, reopen, resolve};
@@ -146,6 +151,17 @@ impl Ticket {
             .await?
             .ok_or_else(|| Fault::of(Code::NotFound))?;
         Self::load(db, &SystemId(system), id).await
+    }
+
+    /// What hangs on it, as far as something of it may wait for the customer.
+    fn pending(&self) -> Pending<'_> {
+        Pending {
+            state: &self.state,
+            plan: self.plan.as_ref(),
+            offer: self.offer.as_ref(),
+            investigation: self.investigation.as_ref(),
+            recovery: self.recovery.as_ref(),
+        }
     }
 
     /// Who is written to about it, in the language it was filed in.
@@ -292,9 +308,12 @@ fn maybe<T: serde::de::DeserializeOwned>(row: &Row, column: &str) -> Result<Opti
     Ok(kept.map(|Stored(value)| value))
 }
 
-/// The state says no.
-pub(crate) fn wrong_state(_: WhyNot) -> Fault {
-    Fault::of(Code::WrongState)
+/// The state says no, or what hangs on the ticket.
+pub(crate) fn wrong_state(why: WhyNot) -> Fault {
+    Fault::of(match why {
+        WhyNot::Unreported => Code::Unreported,
+        _ => Code::WrongState,
+    })
 }
 
 /// The name under which an agent's calls and readings are kept.

@@ -1,6 +1,8 @@
 //! `/api`.
 
+mod agent_reports;
 mod agent_session;
+mod agent_staff;
 mod agent_tickets;
 mod attachments;
 mod calls;

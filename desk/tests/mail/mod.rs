@@ -3,5 +3,6 @@
 mod courier;
 mod fixtures;
 mod letters;
+mod letters_clocks;
 mod letters_service;
 mod letters_steps;

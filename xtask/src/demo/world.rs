@@ -135,13 +135,27 @@ fn first(data: &Data, desk: &Path, ports: Ports) -> Result<Made> {
     Ok(Made { ports, systems })
 }
 
-/// Runs a command of the desk with something on its standard input, and answers with what it printed.
+/// Runs a command on the desk's data with something on its standard input, and answers with what it
+/// printed.
 fn ask(desk: &Path, data: &Data, words: &[&str], input: &str) -> Result<String> {
     let told = || format!("the desk's command `{}` failed", words[..2].join(" "));
-    let mut child = Command::new(desk)
-        .args(words)
-        .arg("--data")
-        .arg(data.desk())
+    answer(
+        Command::new(desk)
+            .args(words)
+            .arg("--data")
+            .arg(data.desk()),
+        input,
+        told,
+    )
+}
+
+/// Runs a command, and answers with what it printed.
+pub(super) fn answer(
+    command: &mut Command,
+    input: &str,
+    told: impl Fn() -> String + Copy,
+) -> Result<String> {
+    let mut child = command
         .current_dir(place::root())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -8,8 +8,10 @@ mod calls;
 mod decisions;
 mod files;
 mod grants;
+mod reports;
 mod service;
 mod session;
+mod staff;
 mod steps;
 mod tickets;
 
@@ -31,6 +33,9 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(files::download))
         .routes(routes!(steps::resolve))
         .routes(routes!(steps::close))
+        .routes(routes!(staff::list))
+        .routes(routes!(staff::assign))
+        .routes(routes!(reports::month))
         .routes(routes!(decisions::rule))
         .routes(routes!(decisions::plan))
         .routes(routes!(decisions::settle))

@@ -5,6 +5,7 @@ use deskside_protocol::identity::Lang;
 use deskside_protocol::policy::Policy;
 
 mod access;
+mod clock;
 mod offer;
 mod plan;
 mod rotation;
@@ -13,6 +14,7 @@ mod service;
 mod ticket;
 
 pub use access::{access_approved, access_asked, access_ended};
+pub use clock::{assigned, clock_breached, clock_warned};
 pub use offer::{offer_answered, offered};
 pub use plan::{chosen, planned, settlement};
 pub use rotation::rotation;
@@ -24,6 +26,7 @@ pub use ticket::{answered, closed, received, resolved};
 
 use super::{Letter, Recipient, Texts, Topic};
 use crate::access::Grant;
+use crate::desk::Desk;
 use crate::system::System;
 use crate::ticket::Ticket;
 
@@ -123,6 +126,16 @@ impl<'a> Pen<'a> {
             .collect();
         let names = names.join("; ");
         self.fact("scopes", names)
+    }
+
+    /// Where an agent goes on.
+    fn console(mut self, desk: &Desk, ticket: &Ticket) -> Letter {
+        let (label, url) = (
+            self.say("mail.open_console", &[]),
+            &desk.settings.public_url,
+        );
+        self.letter.action = Some((label, format!("{url}/console/#/tickets/{}", ticket.id)));
+        self.letter
     }
 
     /// Where a person of the system goes on; an agent has no business at the ERP's front door.
