@@ -142,7 +142,7 @@ impl Desk {
 /// Makes the data folder, readable by its owner only, and the database in it likewise.
 fn prepare(data: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(data.join("files"))?;
-    let database = data.join("desk.sqlite");
+    let database = data.join(crate::store::DATABASE);
     if !database.exists() {
         crate::keys::private_file(&database)?;
     }

@@ -1,5 +1,7 @@
 //! Running: the API, and the tasks beside it, until somebody says stop.
 
+use std::time::Duration;
+
 use anyhow::Context as _;
 use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpListener;
@@ -9,13 +11,13 @@ use crate::api;
 use crate::cli::Serve;
 use crate::desk::{Desk, Settings, Wakes};
 use crate::mail::{self, Post};
-use crate::policy::Rules;
 use crate::policy::modules::Assessed;
+use crate::policy::{PATIENCE, Prober, Rules};
 use crate::world::World;
 use crate::{host, upkeep};
 
 /// How long open requests are waited for at the end.
-const GOODBYE: std::time::Duration = std::time::Duration::from_secs(5);
+const GOODBYE: Duration = Duration::from_secs(5);
 
 /// Runs the desk until it is told to stop.
 ///
@@ -39,7 +41,8 @@ pub async fn run(how: Serve) -> anyhow::Result<()> {
     let (desk, wakes) = Desk::open(settings, rules, World::real()).await?;
     tokio::spawn(until_told(desk.clone(), how.exit_with_stdin));
     tracing::info!(listen = %listener.local_addr()?, "the desk is open");
-    on(listener, desk, wakes, post).await
+    let every = Some(Duration::from_secs(how.probe_every)).filter(|every| !every.is_zero());
+    on(listener, desk, wakes, post, every).await
 }
 
 /// The rules the desk is to go by.
@@ -54,7 +57,8 @@ fn rules(how: &Serve) -> anyhow::Result<Rules> {
     Ok(rules)
 }
 
-/// Runs an open desk on a listener until the desk is told to stop.
+/// Runs an open desk on a listener until the desk is told to stop; it looks `every` so often whether
+/// systems answer.
 ///
 /// # Errors
 /// When the listener fails.
@@ -63,12 +67,16 @@ pub async fn on(
     desk: Desk,
     wakes: Wakes,
     post: Option<Post>,
+    every: Option<Duration>,
 ) -> anyhow::Result<()> {
     // Another part may have chosen one before; either is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut tasks = JoinSet::new();
     tasks.spawn(host::deliver(desk.clone(), wakes));
     tasks.spawn(upkeep::run(desk.clone()));
+    if let Some(every) = every {
+        tasks.spawn(Prober::new(every, PATIENCE)?.run(desk.clone()));
+    }
     if let Some(post) = post {
         tasks.spawn(mail::courier(desk.clone(), post));
     }

@@ -8,6 +8,8 @@
 mod support;
 
 mod api;
+mod availability;
+mod backup;
 mod cli;
 mod clocks;
 mod durability;
@@ -16,4 +18,5 @@ mod pages;
 mod policy;
 mod store;
 mod tenants;
+mod terms;
 mod webhooks;

@@ -483,6 +483,9 @@ pub struct AgentMaintenance {
     /// The window.
     #[serde(flatten)]
     pub window: MaintenanceView,
+    /// Whether it was told later than the policy promises.
+    #[serde(default)]
+    pub short_notice: bool,
 }
 
 /// Answer of `GET /api/agent/systems`: a customer as agents see it.

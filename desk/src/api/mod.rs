@@ -22,6 +22,7 @@ mod incident;
 mod openapi;
 mod recovery;
 mod rotations;
+mod service;
 mod sessions;
 mod tickets;
 
@@ -89,6 +90,7 @@ fn reporters() -> OpenApiRouter<Desk> {
         .routes(routes!(grants::audit))
         .routes(routes!(rotations::list))
         .routes(routes!(rotations::evidence))
+        .routes(routes!(service::show))
 }
 
 /// What hosts call.

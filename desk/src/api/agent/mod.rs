@@ -11,6 +11,7 @@ mod grants;
 mod incident;
 mod recovery;
 mod reports;
+mod service;
 mod session;
 mod staff;
 mod steps;
@@ -52,4 +53,7 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(grants::ask))
         .routes(routes!(grants::end))
         .routes(routes!(grants::audit))
+        .routes(routes!(service::systems))
+        .routes(routes!(service::windows, service::plan))
+        .routes(routes!(service::cancel))
 }
