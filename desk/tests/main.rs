@@ -17,3 +17,4 @@ mod policy;
 mod store;
 mod tenants;
 mod webhooks;
+mod year;
