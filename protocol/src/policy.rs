@@ -12,6 +12,7 @@ mod reckoning;
 mod ruling;
 mod service;
 mod verdict;
+mod wall;
 
 pub use data::{
     BackupRule, Calendar, Cause, Channel, ChannelRule, Clause, ClauseId, Counted, Exclusion,

@@ -13,6 +13,7 @@ use deskside_protocol::ticket::{
 use sqlx::Row as _;
 
 mod addressees;
+mod asks;
 mod assigning;
 mod calling;
 mod clocks;
@@ -21,14 +22,17 @@ mod escalation;
 mod files;
 mod filing;
 mod finish;
+mod incident;
 mod offering;
 mod planning;
+mod recovery;
 mod ruling;
 mod settling;
 mod timeline;
 mod views;
 mod way;
 
+pub use asks::{answer, ask};
 pub use assigning::assign;
 pub use calling::{caller, is_logged};
 pub(crate) use clocks::from_row as clock_of;
@@ -37,8 +41,10 @@ pub use escalation::escalate;
 pub use files::{Found, Owner, Upload, find, find_for_agent, open as open_file, sweep, upload};
 pub use filing::{Filing, file};
 pub use finish::{close, reopen, resolve};
+pub use incident::{add_step, finish_step, mark, report};
 pub use offering::{answer_offer, offer};
 pub use planning::{choose, plan};
+pub use recovery::{decide as decide_recovery, propose as propose_recovery, result as recovered};
 pub use ruling::rule;
 pub use settling::{settle, submit};
 pub use timeline::note;
@@ -187,7 +193,7 @@ impl Ticket {
         sqlx::query(
             "UPDATE tickets SET state = $3, state_name = $4, verdict = $5, clock_at = $6,
              updated_at = $7, assignee = $8, way = $9, plan = $10, offer = $11,
-             investigation = $12, recovery = $13 WHERE system = $1 AND id = $2",
+             investigation = $12, recovery = $13, impact = $14 WHERE system = $1 AND id = $2",
         )
         .bind(self.system.as_str())
         .bind(self.id.as_str())
@@ -202,6 +208,7 @@ impl Ticket {
         .bind(self.offer.as_ref().map(Stored))
         .bind(self.investigation.as_ref().map(Stored))
         .bind(self.recovery.as_ref().map(Stored))
+        .bind(Stored(self.impact))
         .execute(&mut **tx)
         .await?;
         self.keep_clocks(tx).await?;

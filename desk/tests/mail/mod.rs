@@ -4,4 +4,5 @@ mod courier;
 mod fixtures;
 mod letters;
 mod letters_clocks;
+mod letters_incident;
 mod letters_steps;
