@@ -20,3 +20,4 @@ mod store;
 mod tenants;
 mod terms;
 mod webhooks;
+mod year;

@@ -11,7 +11,7 @@ use super::open_file::open_file;
 use super::part::{Choosable, Decide, NotYours, PartBox};
 use super::parts::Part;
 use super::sheet::Sheet;
-use crate::text::{say, say_with};
+use crate::text::{say, say_with, t};
 use crate::ui::recovery::RecoveryView;
 use crate::ui::when;
 
@@ -63,5 +63,9 @@ fn Restore(sheet: Sheet, at: DateTime, point: DateTime) -> impl IntoView {
             &[("point", &when::moment(point))],
         )
     };
-    view! { <Decide question=Signal::derive(question) ways doing/> }
+    view! {
+        <Decide question=Signal::derive(question) ways doing>
+            <p class={"soft"}>{t("ticket.restore.hint")}</p>
+        </Decide>
+    }
 }

@@ -18,7 +18,9 @@ mod files;
 mod grants;
 mod host;
 mod idempotency;
+mod incident;
 mod openapi;
+mod recovery;
 mod rotations;
 mod service;
 mod sessions;
@@ -78,6 +80,8 @@ fn reporters() -> OpenApiRouter<Desk> {
         .routes(routes!(decisions::choose))
         .routes(routes!(decisions::submit))
         .routes(routes!(decisions::answer_offer))
+        .routes(routes!(incident::answer))
+        .routes(routes!(recovery::decide))
         .routes(routes!(files::upload))
         .routes(routes!(files::download))
         .routes(routes!(grants::list))

@@ -53,6 +53,8 @@ pub async fn customers(
             next_night: next_night(&policy.maintenance, zone, &Tables, now),
             contacts: contacts(db, &system).await?,
             policy: policy.id,
+            maintenance: Some(policy.maintenance),
+            channels: policy.channels,
             installation: system.installation,
         });
     }

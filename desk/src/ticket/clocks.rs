@@ -28,28 +28,48 @@ impl Ticket {
     }
 
     /// Starts every clock that the policy promises for a ticket of this kind, anew when it is taken
-    /// up again (3.1). A question is answered, but it is no error, and neither is agreed work: nothing
-    /// else is promised for them.
+    /// up again (3.1).
     pub(super) fn start_clocks(
         &mut self,
         policy: &Policy,
         reckoning: Reckoning<'_>,
         now: DateTime,
     ) {
+        self.clocks = self.promised(policy, reckoning, now);
+    }
+
+    /// It is more urgent than it was told: what is promised for that counts from receipt, or from when
+    /// it was taken up again, as if it had been told so. A clock that runs is never given more time,
+    /// and one that stands stays.
+    pub(super) fn tighten_clocks(&mut self, policy: &Policy, reckoning: Reckoning<'_>) {
+        let started = self.clocks.iter().map(|clock| clock.started_at).max();
+        let from = started.unwrap_or(self.received_at);
+        for strict in self.promised(policy, reckoning, from) {
+            let known = self.clocks.iter_mut().find(|old| old.kind == strict.kind);
+            match known {
+                Some(old) if old.runs() && strict.due.at < old.due.at => old.due = strict.due,
+                Some(_) => {}
+                None => self.clocks.push(strict),
+            }
+        }
+    }
+
+    /// What the policy promises for a ticket of this kind. A question is answered, but it is no
+    /// error, and neither is agreed work: nothing else is promised for them.
+    fn promised(&self, policy: &Policy, reckoning: Reckoning<'_>, from: DateTime) -> Vec<Clock> {
         let severity = self.impact.severity();
-        let answer = policy.answer_due(severity, now, reckoning);
-        self.clocks = vec![Clock::start(ClockKind::Answer, now, answer)];
+        let answer = policy.answer_due(severity, from, reckoning);
+        let mut clocks = vec![Clock::start(ClockKind::Answer, from, answer)];
         if self.impact.kind() == Kind::Question || self.is_agreed_work() {
-            return;
+            return clocks;
         }
         if !self.verdict.ruled {
-            let notice = policy.not_covered_due(now, reckoning);
-            self.clocks
-                .push(Clock::start(ClockKind::Notice, now, notice));
+            let notice = policy.not_covered_due(from, reckoning);
+            clocks.push(Clock::start(ClockKind::Notice, from, notice));
         }
-        let solution = policy.solution_due(severity, now, reckoning);
-        self.clocks
-            .push(Clock::start(ClockKind::Solution, now, solution));
+        let solution = policy.solution_due(severity, from, reckoning);
+        clocks.push(Clock::start(ClockKind::Solution, from, solution));
+        clocks
     }
 
     /// Whether it became work outside of the policy that was agreed on (3.2c).
@@ -99,6 +119,7 @@ pub(super) async fn keep(tx: &mut Tx, ticket: &Ticket, clock: &Clock) -> Result<
          stop, warned_at, breached_at, look_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          ON CONFLICT (system, ticket, kind, started_at) DO UPDATE SET
+         due = excluded.due, due_at = excluded.due_at,
          stopped_at = excluded.stopped_at, stop = excluded.stop,
          warned_at = excluded.warned_at, breached_at = excluded.breached_at,
          look_at = excluded.look_at",

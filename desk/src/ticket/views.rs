@@ -200,9 +200,9 @@ pub async fn whole(
         .map(|row| said(row, take(Some(row.try_get("seq")?))))
         .collect::<Result<Vec<_>, sqlx::Error>>()?;
     let mut attachments = take(None);
-    // Papers of a settlement go with the plan.
-    let papers = ticket.papers();
-    attachments.retain(|file| !papers.contains(file));
+    // Papers of a settlement go with the plan, and what proves a recovery goes with that.
+    let (papers, proof) = (ticket.papers(), ticket.proof());
+    attachments.retain(|file| !papers.contains(file) && !proof.contains(file));
     let open: i64 = sqlx::query_scalar(
         "SELECT COUNT(*) FROM grants WHERE system = $1 AND ticket = $2 AND turns_at > $3",
     )

@@ -4,5 +4,6 @@ mod courier;
 mod fixtures;
 mod letters;
 mod letters_clocks;
+mod letters_incident;
 mod letters_service;
 mod letters_steps;

@@ -22,7 +22,7 @@ pub struct Observed<'a> {
 /// The first day of the month that a moment is in, by the clocks of a zone.
 #[must_use]
 pub fn month_of(zones: &dyn Zones, zone: &str, at: DateTime) -> NaiveDate {
-    let day = wall::shown(zones, zone, at).date();
+    let day = wall::day(zones, zone, at);
     day.with_day(1).unwrap_or(day)
 }
 

@@ -28,7 +28,7 @@ impl MaintenanceRule {
 #[must_use]
 pub fn next_night(rule: &MaintenanceRule, zone: &str, zones: &dyn Zones, now: DateTime) -> Span {
     let earliest = now + rule.notice();
-    let today = wall::shown(zones, zone, earliest).date();
+    let today = wall::day(zones, zone, earliest);
     let evening = today.checked_sub_days(Days::new(1)).unwrap_or(today);
     let mut nights = evening
         .iter_days()

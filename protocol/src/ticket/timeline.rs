@@ -90,9 +90,9 @@ happened! {
     RecoveryApproved = "recovery_approved";
     /// The customer's admin did not approve it.
     RecoveryRefused = "recovery_refused";
-    /// Data was restored.
+    /// Data was restored. Detail: `text`.
     RecoveryDone = "recovery_done";
-    /// Data could not be restored.
+    /// Data could not be restored. Detail: `text`.
     RecoveryFailed = "recovery_failed";
     /// It was chosen how agents look into the system. Detail: `way`.
     WayChosen = "way_chosen";

@@ -8,6 +8,8 @@ mod calls;
 mod decisions;
 mod files;
 mod grants;
+mod incident;
+mod recovery;
 mod reports;
 mod service;
 mod session;
@@ -41,6 +43,13 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(decisions::settle))
         .routes(routes!(decisions::offer))
         .routes(routes!(decisions::way))
+        .routes(routes!(incident::mark))
+        .routes(routes!(incident::add_step))
+        .routes(routes!(incident::finish_step))
+        .routes(routes!(incident::ask))
+        .routes(routes!(incident::report))
+        .routes(routes!(recovery::propose))
+        .routes(routes!(recovery::tell))
         .routes(routes!(grants::ask))
         .routes(routes!(grants::end))
         .routes(routes!(grants::audit))

@@ -6,8 +6,10 @@ use deskside_protocol::policy::Policy;
 
 mod access;
 mod clock;
+mod incident;
 mod offer;
 mod plan;
+mod recovery;
 mod rotation;
 mod ruling;
 mod service;
@@ -15,8 +17,10 @@ mod ticket;
 
 pub use access::{access_approved, access_asked, access_ended};
 pub use clock::{assigned, clock_breached, clock_warned};
+pub use incident::{incident_answered, incident_asked, incident_reported};
 pub use offer::{offer_answered, offered};
 pub use plan::{chosen, planned, settlement};
+pub use recovery::{recovery_decided, recovery_proposed, recovery_result};
 pub use rotation::rotation;
 pub use ruling::{declined, ruled};
 pub use service::{
