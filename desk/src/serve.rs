@@ -1,5 +1,7 @@
 //! Running: the API, and the tasks beside it, until somebody says stop.
 
+use std::path::Path;
+
 use anyhow::Context as _;
 use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpListener;
@@ -8,7 +10,8 @@ use tokio::task::JoinSet;
 use crate::api;
 use crate::cli::Serve;
 use crate::desk::{Desk, Settings, Wakes};
-use crate::mail::{self, Post};
+use crate::mail::inbound::{Account, postman};
+use crate::mail::{self, Login, Post};
 use crate::world::World;
 use crate::{host, upkeep};
 
@@ -20,11 +23,18 @@ const GOODBYE: std::time::Duration = std::time::Duration::from_secs(5);
 /// # Errors
 /// When it cannot start.
 pub async fn run(how: Serve) -> anyhow::Result<()> {
+    let smtp = login(how.smtp_user.as_deref(), how.smtp_password_file.as_deref())?;
     let post = how
         .smtp
         .as_deref()
-        .map(|server| Post::new(server, &how.mail_from))
+        .map(|server| Post::new(server, smtp, &how.mail_from))
         .transpose()?;
+    let imap = login(how.imap_user.as_deref(), how.imap_password_file.as_deref())?;
+    let mailbox = how.imap.zip(imap).map(|(server, login)| Account {
+        server,
+        login,
+        folder: how.imap_folder,
+    });
     let listener = TcpListener::bind(how.listen)
         .await
         .with_context(|| format!("cannot listen on {}: is another program there?", how.listen))?;
@@ -35,8 +45,25 @@ pub async fn run(how: Serve) -> anyhow::Result<()> {
     };
     let (desk, wakes) = Desk::open(settings, World::real()).await?;
     tokio::spawn(until_told(desk.clone(), how.exit_with_stdin));
+    if mailbox.is_some() {
+        let _ = desk.answers.set(mail::address_of(&how.mail_from)?);
+    }
     tracing::info!(listen = %listener.local_addr()?, "the desk is open");
-    on(listener, desk, wakes, post).await
+    on(listener, desk, wakes, post, mailbox).await
+}
+
+/// How the desk signs in to a mail server; the password stands in a file, where no list of programs
+/// shows it.
+fn login(user: Option<&str>, file: Option<&Path>) -> anyhow::Result<Option<Login>> {
+    let (Some(user), Some(file)) = (user, file) else {
+        return Ok(None);
+    };
+    let password = std::fs::read_to_string(file)
+        .with_context(|| format!("cannot read the password in {}", file.display()))?;
+    Ok(Some(Login {
+        user: user.to_owned(),
+        password: password.trim_end_matches(['\r', '\n']).to_owned(),
+    }))
 }
 
 /// Runs an open desk on a listener until the desk is told to stop.
@@ -48,6 +75,7 @@ pub async fn on(
     desk: Desk,
     wakes: Wakes,
     post: Option<Post>,
+    mailbox: Option<Account>,
 ) -> anyhow::Result<()> {
     // Another part may have chosen one before; either is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -56,6 +84,9 @@ pub async fn on(
     tasks.spawn(upkeep::run(desk.clone()));
     if let Some(post) = post {
         tasks.spawn(mail::courier(desk.clone(), post));
+    }
+    if let Some(mailbox) = mailbox {
+        tasks.spawn(postman(desk.clone(), mailbox));
     }
     let served = axum::serve(listener, api::router(&desk))
         .with_graceful_shutdown(desk.stopped())

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use crate::desk::Desk;
+use crate::mail::inbound;
 use crate::problem::Fault;
 use crate::{access, identity, rotation, ticket};
 
@@ -41,6 +42,7 @@ pub async fn look(desk: &Desk, forget: bool) -> Result<(), Fault> {
             .write(move |tx| Box::pin(async move { identity::forget(tx, now).await }))
             .await?;
         ticket::sweep(desk, now).await?;
+        inbound::sweep(desk, now).await?;
     }
     Ok(())
 }

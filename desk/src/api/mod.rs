@@ -21,6 +21,9 @@ mod rotations;
 mod sessions;
 mod tickets;
 
+pub(crate) use files::handed_out;
+pub(crate) use idempotency::{Call, Once};
+
 use crate::desk::Desk;
 use crate::identity::console_only;
 use crate::{pages, problem, system};

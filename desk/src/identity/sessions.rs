@@ -14,6 +14,7 @@ use super::{Bearer, Visitor};
 use crate::desk::Desk;
 use crate::jws;
 use crate::keys::digest;
+use crate::mail::meet;
 use crate::problem::Fault;
 use crate::store::{Connection, Stored, moment, ms};
 use crate::system::System;
@@ -22,6 +23,9 @@ use crate::system::System;
 const SESSION: TimeDelta = TimeDelta::hours(12);
 /// How long a pass for following along waits for its one use.
 const PASS: TimeDelta = TimeDelta::minutes(1);
+
+/// How the ids of people begin whom no host vouched for.
+const OUTSIDERS: [&str; 2] = ["web:", "mail:"];
 
 /// A session just opened.
 #[derive(Clone, Debug)]
@@ -50,7 +54,10 @@ pub async fn open(desk: &Desk, identity: String) -> Result<Opened, Fault> {
     let claims: IdentityClaims = jws::verified(&identity, &host.key).map_err(|_| refused())?;
     let now = desk.world.now();
     jws::timely(claims.iat, claims.exp, IdentityClaims::MAX_SECONDS, now).map_err(|_| refused())?;
-    let named = !claims.jti.is_empty() && !claims.person.id.is_empty();
+    let person = claims.person.id.as_str();
+    // Ids that the desk gives to people whom no host knows are not a host's to give.
+    let outside = OUTSIDERS.iter().any(|prefix| person.starts_with(prefix));
+    let named = !claims.jti.is_empty() && !person.is_empty() && !outside;
     if claims.iss != system.id || claims.aud != desk.settings.public_url || !named {
         return Err(refused());
     }
@@ -82,7 +89,7 @@ pub async fn open(desk: &Desk, identity: String) -> Result<Opened, Fault> {
                 .bind(ms(kept.expires_at))
                 .execute(&mut **tx)
                 .await?;
-                Ok(())
+                meet(tx, &system, &reporter.person, true).await
             })
         })
         .await?;

@@ -28,6 +28,8 @@ pub struct Filing {
     pub channel: Channel,
     /// Whether a credential had slipped through; it is masked by now.
     pub leaked: bool,
+    /// The page on which somebody without a way into the ERP follows it; its address is a key.
+    pub page: Option<String>,
 }
 
 impl Filing {
@@ -46,6 +48,7 @@ impl Filing {
         new.incident = new.incident.filter(|_| new.impact == Impact::Security);
         Ok(Self {
             channel,
+            page: None,
             leaked: description.leaked || context.leaked,
             new: NewTicket {
                 description: description.kept,
@@ -68,7 +71,9 @@ pub async fn file(
     filing: Filing,
     now: DateTime,
 ) -> Result<Ticket, Fault> {
-    let Filing { new, channel, .. } = filing;
+    let Filing {
+        new, channel, page, ..
+    } = filing;
     let policy = desk.rules.of(system);
     let spans = policy::maintenance_of(tx, &system.id, now).await?;
     let known = Known {
@@ -151,7 +156,11 @@ pub async fn file(
     note(tx, &ticket, now, actor, Happened::Received, &by).await?;
     files::attach(tx, &ticket, &reporter.person, &new.attachments, None).await?;
     let to = ticket.addressee();
-    let letter = letters::received(&desk.texts, &to, &ticket, system, &policy);
+    let texts = &desk.texts;
+    let letter = match page {
+        None => letters::received(texts, &to, &ticket, system, &policy),
+        Some(page) => letters::received_web(texts, &to, &ticket, system, &policy, &page),
+    };
     post(tx, desk, &ticket.system, &to, &letter).await?;
     ticket
         .place()

@@ -19,6 +19,7 @@ mod filing;
 mod finish;
 mod timeline;
 mod views;
+mod web;
 
 pub use conversation::{Author, Written, write};
 pub use files::{Found, Upload, find, find_for_agent, open as open_file, sweep, upload};
@@ -26,6 +27,7 @@ pub use filing::{Filing, file};
 pub use finish::{close, decline, reopen, resolve};
 pub use timeline::note;
 pub use views::{Look, Reader, look, looked, message, queue, summaries, whole};
+pub use web::{Asked, ask, by_key, made_by, outsider, prove, too_many};
 
 use crate::identity::Visitor;
 use crate::live::Place;

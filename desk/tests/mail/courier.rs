@@ -55,7 +55,7 @@ async fn a_letter_is_sent_again_until_it_is_taken_under_the_same_name() {
             serve(stream, verdict, &sender).await;
         }
     });
-    let post = Post::new(&server, "Support desk <support@desk.example>").unwrap();
+    let post = Post::new(&server, None, "Support desk <support@desk.example>").unwrap();
     let host = stage.system("Minh Long").await;
     host.reporter("lan")
         .await

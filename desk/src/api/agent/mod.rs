@@ -5,6 +5,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 mod grants;
+mod inbox;
 mod session;
 mod steps;
 mod tickets;
@@ -25,6 +26,9 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(steps::resolve))
         .routes(routes!(steps::close))
         .routes(routes!(steps::decline))
+        .routes(routes!(inbox::list))
+        .routes(routes!(inbox::file))
+        .routes(routes!(inbox::discard))
         .routes(routes!(grants::ask))
         .routes(routes!(grants::end))
         .routes(routes!(grants::audit))

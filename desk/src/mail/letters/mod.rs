@@ -5,10 +5,12 @@ use deskside_protocol::identity::Lang;
 use deskside_protocol::policy::Policy;
 
 mod access;
+mod channels;
 mod rotation;
 mod ticket;
 
 pub use access::{access_approved, access_asked, access_ended};
+pub use channels::{bounced, received_web};
 pub use rotation::rotation;
 pub use ticket::{answered, closed, declined, received, resolved};
 

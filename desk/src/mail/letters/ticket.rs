@@ -23,6 +23,12 @@ pub fn received(
         ("subject", &ticket.subject),
     ];
     let pen = Pen::new(texts, to, system, "mail.received.subject", &blanks);
+    let pen = pen.before("mail.received.text", &[]);
+    promised(pen, ticket, policy).erp(system)
+}
+
+/// What is promised for a ticket: how urgent it is, by when it is answered, and what the policy says.
+pub(super) fn promised<'a>(pen: Pen<'a>, ticket: &Ticket, policy: &Policy) -> Pen<'a> {
     let severity = pen.say(
         &format!("severity.{}", ticket.impact.severity().as_str()),
         &[],
@@ -32,20 +38,18 @@ pub fn received(
         pen.say(
             "mail.due",
             &[
-                ("moment", &texts.moment(to.lang, due.at, pen.zone)),
+                ("moment", &pen.texts.moment(pen.lang, due.at, pen.zone)),
                 ("hours", &due.hours.to_string()),
                 ("clause", &due.clause),
             ],
         )
     });
     let verdict = verdict(&pen, &ticket.verdict);
-    pen.before("mail.received.text", &[])
-        .ticket(ticket)
+    pen.ticket(ticket)
         .fact("severity", severity)
         .fact("due", due.unwrap_or_default())
         .fact("verdict", verdict)
         .clause(policy, &ticket.verdict.clause)
-        .erp(system)
 }
 
 /// A verdict in words.
