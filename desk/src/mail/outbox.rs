@@ -36,10 +36,32 @@ pub async fn post(
         let label = desk.texts.say(to.lang, "mail.stop", &[]);
         letter.stop = Some((label, stop.address(desk)));
     }
-    if desk.answers.get().is_some() && letter.thread.is_some() && !to.agent {
-        letter.footer = desk.texts.say(to.lang, "mail.footer_answer", &[]);
+    if let Some(ticket) = letter.thread.clone().filter(|_| !to.agent)
+        && let Some(key) = footer(tx, desk, system, &letter, &ticket).await?
+    {
+        letter.footer = desk.texts.say(to.lang, key, &[]);
     }
     keep(tx, desk, system, to, &letter).await
+}
+
+/// How people answer a letter about a ticket, where it is not in the ERP's panel.
+async fn footer(
+    db: &mut Connection,
+    desk: &Desk,
+    system: &SystemId,
+    letter: &Letter,
+    ticket: &TicketId,
+) -> Result<Option<&'static str>, Fault> {
+    if desk.answers.get().is_some() {
+        return Ok(Some("mail.footer_answer"));
+    }
+    let asked: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM web_requests WHERE system = $1 AND ticket = $2")
+            .bind(system.as_str())
+            .bind(ticket.as_str())
+            .fetch_one(db)
+            .await?;
+    Ok((letter.holds_key || asked > 0).then_some("mail.footer_web"))
 }
 
 async fn keep(

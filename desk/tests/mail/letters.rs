@@ -24,7 +24,7 @@ fn received_at() -> DateTime {
     "2026-11-22T07:05:00Z".parse().unwrap()
 }
 
-fn person(login: &str, name: &str, lang: Lang) -> Person {
+pub(super) fn person(login: &str, name: &str, lang: Lang) -> Person {
     Person {
         id: login.into(),
         login: login.into(),
@@ -34,7 +34,7 @@ fn person(login: &str, name: &str, lang: Lang) -> Person {
     }
 }
 
-fn agent() -> AgentCard {
+pub(super) fn agent() -> AgentCard {
     AgentCard {
         id: AgentId("agt_1".into()),
         name: "Linh Do".into(),
@@ -42,7 +42,7 @@ fn agent() -> AgentCard {
     }
 }
 
-fn system() -> System {
+pub(super) fn system() -> System {
     System {
         id: SystemId("sys_1".into()),
         name: "Minh Long Ceramics".into(),
@@ -69,7 +69,7 @@ fn key() -> Jwk {
     }
 }
 
-fn ticket(stage: &Stage) -> Ticket {
+pub(super) fn ticket(stage: &Stage) -> Ticket {
     let rules = &stage.desk.rules;
     let context = Context {
         system: Some(HostContext {
@@ -187,7 +187,7 @@ fn rotation() -> Rotation {
     }
 }
 
-fn to(name: &str, lang: Lang) -> Recipient {
+pub(super) fn to(name: &str, lang: Lang) -> Recipient {
     Recipient {
         name: name.into(),
         email: "somebody@minhlong.example".into(),
@@ -196,7 +196,7 @@ fn to(name: &str, lang: Lang) -> Recipient {
     }
 }
 
-fn shown(letter: &Letter) -> String {
+pub(super) fn shown(letter: &Letter) -> String {
     format!("Subject: {}\n\n{}", letter.subject, letter.text().unwrap())
 }
 

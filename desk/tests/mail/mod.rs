@@ -2,3 +2,6 @@
 
 mod courier;
 mod letters;
+mod letters_channels;
+
+pub(crate) use courier::serve;

@@ -11,6 +11,8 @@ use mail_parser::{
     ContentType, HeaderName, Message, MessageParser, MessagePart, MimeHeaders as _, PartType,
 };
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::read::line;
 
 /// A part that is no multipart.
@@ -55,6 +57,14 @@ impl<'a> Part<'a> {
         is_kind.eq_ignore_ascii_case(kind) && is_subtype.eq_ignore_ascii_case(subtype)
     }
 
+    /// Whether it is text that nobody called a file.
+    pub(super) fn is_words(&self) -> bool {
+        let called = self.part.attachment_name().is_some();
+        let text = matches!(self.part.body, PartType::Text(_) | PartType::Html(_));
+        // Several parts without a line between them are one.
+        !called && (text || self.kind().0 == "multipart")
+    }
+
     /// Its media type.
     pub(super) fn media_type(&self) -> String {
         let (kind, subtype) = self.kind();
@@ -90,11 +100,13 @@ impl<'a> Part<'a> {
             Some(decode) => decode(&content),
             None => String::from_utf8_lossy(&content).into_owned(),
         };
-        if self.is("text", "html") {
+        let text = if self.is("text", "html") {
             html_to_text(&text)
         } else {
             text
-        }
+        };
+        // Old Vietnamese charsets write a letter and its tone apart; people search for one letter.
+        text.nfc().collect()
     }
 
     /// Its name: no path, no trick, never empty.

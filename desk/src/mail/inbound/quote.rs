@@ -60,11 +60,10 @@ fn labelled(line: &str, names: &[&str]) -> bool {
 
 /// `On Monday Support <support@desk.example> wrote:` names our own address, and nothing new follows.
 fn names_us(lines: &[&str], at: usize, ours: &[&str]) -> bool {
-    if lines[at].trim().is_empty() {
-        return false;
-    }
-    // Programs break this line where it is long.
-    let reach = lines.len().min(at + 3);
+    // Programs break this line where it is long; it is known by how it begins.
+    let first = lines[at].trim_start().to_lowercase();
+    let long = ["on ", "vào "].iter().any(|begin| first.starts_with(begin));
+    let reach = lines.len().min(at + if long { 3 } else { 1 });
     let Some(end) = (at..reach).find(|&line| lines[line].trim_end().ends_with(':')) else {
         return false;
     };

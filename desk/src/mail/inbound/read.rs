@@ -225,6 +225,11 @@ fn content(message: &Message<'_>, raw: &[u8]) -> (String, Vec<File>, Vec<String>
         let Some(part) = Part::of(message, raw, *id) else {
             continue;
         };
+        if text.is_empty() && message.text_body.is_empty() && part.is_words() {
+            // A mail that is broken around its words still has them.
+            text.extend(part.words().trim().chars().take(LONGEST));
+            continue;
+        }
         let name = part.name();
         if files.len() == MAX_ATTACHMENTS {
             left.push(name);

@@ -2,6 +2,8 @@
 //! it was taken in one transaction. Whatever stops the desk in between, the same mail is taken again, and
 //! what was done already is recognised.
 
+use std::sync::Arc;
+
 use deskside_protocol::DateTime;
 use deskside_protocol::api::InboxWhy;
 use deskside_protocol::ids::{InboxId, SystemId, TicketId};
@@ -9,12 +11,15 @@ use deskside_protocol::problem::Code;
 use sha2::{Digest as _, Sha256};
 
 use super::place::{self, Place};
-use super::read::{LARGEST, Mail, Nature, read};
+use super::read::{Mail, read};
 use super::{effect, inbox};
 use crate::desk::Desk;
 use crate::keys::digest;
 use crate::problem::Fault;
 use crate::store::{Connection, Tx, ms};
+
+/// So much of an unreadable mail is shown, in bytes.
+const SHOWN: usize = 4_000;
 
 /// A mail as it lies in the mailbox.
 #[derive(Clone, Debug)]
@@ -79,6 +84,14 @@ impl Arrival {
     }
 }
 
+/// A mail on its way in.
+#[derive(Debug)]
+struct Coming {
+    arrival: Arrival,
+    mail: Option<Mail>,
+    fingerprint: String,
+}
+
 /// Takes a mail in.
 ///
 /// # Errors
@@ -89,23 +102,24 @@ pub async fn take(desk: &Desk, arrival: Arrival) -> Result<Fate, Fault> {
     }
     let domain = domain(desk);
     // Taking a mail apart is work for the processor, and may be much of it.
-    let (mail, arrival) = tokio::task::spawn_blocking(move || {
+    let coming = tokio::task::spawn_blocking(move || {
         let mail = arrival.whole.then(|| read(&arrival.raw, &domain)).flatten();
-        (mail, arrival)
+        Arc::new(Coming {
+            fingerprint: fingerprint(&arrival, mail.as_ref()),
+            arrival,
+            mail,
+        })
     })
     .await
     .map_err(|_| Fault::NotKept)?;
-    let fingerprint = fingerprint(&arrival, mail.as_ref());
-    if taken(&mut *desk.read().await?, &fingerprint).await? {
-        let fate = Fate::Again;
-        return keep(desk, arrival, mail, fingerprint, Place::Ignore, Some(fate)).await;
+    if taken(&mut *desk.read().await?, &coming.fingerprint).await? {
+        return keep(desk, &coming, None).await;
     }
-    let place = match &mail {
+    let place = match &coming.mail {
         Some(mail) => place::of(desk, mail).await?,
         None => Place::Inbox(InboxWhy::Unreadable),
     };
-    let tried = settle(desk, &arrival, mail.as_ref(), &fingerprint, place).await;
-    match tried {
+    match keep(desk, &coming, Some(place)).await {
         // The ticket changed meanwhile, or the mail asks for more than anybody may: an agent looks.
         Err(Fault::Told(problem)) => {
             let why = match problem.code {
@@ -113,35 +127,10 @@ pub async fn take(desk: &Desk, arrival: Arrival) -> Result<Fate, Fault> {
                 Code::TooMany => InboxWhy::TooMany,
                 _ => InboxWhy::Unreadable,
             };
-            settle(
-                desk,
-                &arrival,
-                mail.as_ref(),
-                &fingerprint,
-                Place::Inbox(why),
-            )
-            .await
+            keep(desk, &coming, Some(Place::Inbox(why))).await
         }
-        settled => settled,
+        kept => kept,
     }
-}
-
-async fn settle(
-    desk: &Desk,
-    arrival: &Arrival,
-    mail: Option<&Mail>,
-    fingerprint: &str,
-    place: Place,
-) -> Result<Fate, Fault> {
-    keep(
-        desk,
-        arrival.clone(),
-        mail.cloned(),
-        fingerprint.to_owned(),
-        place,
-        None,
-    )
-    .await
 }
 
 /// The domain in which letters of ours are named.
@@ -175,32 +164,35 @@ async fn taken(db: &mut Connection, fingerprint: &str) -> Result<bool, Fault> {
     Ok(found > 0)
 }
 
-/// Stores what is large, then has the effect and the note of it kept together.
-async fn keep(
-    desk: &Desk,
-    arrival: Arrival,
-    mail: Option<Mail>,
-    fingerprint: String,
-    place: Place,
-    decided: Option<Fate>,
-) -> Result<Fate, Fault> {
-    let stored = effect::store(desk, &arrival, mail.as_ref(), &fingerprint, &place).await?;
-    let (with, now) = (desk.clone(), desk.world.now());
+/// Stores what is large, then has the effect and the note of it kept together. Without a place it was
+/// taken in before, under another name in the mailbox.
+async fn keep(desk: &Desk, coming: &Arc<Coming>, place: Option<Place>) -> Result<Fate, Fault> {
+    let stored = match &place {
+        Some(place) => {
+            let Coming {
+                arrival,
+                mail,
+                fingerprint,
+            } = &**coming;
+            effect::store(desk, arrival, mail.as_ref(), fingerprint, place).await?
+        }
+        None => effect::Kept::default(),
+    };
+    let (with, coming, now) = (desk.clone(), Arc::clone(coming), desk.world.now());
     desk.store
         .write(move |tx| {
             Box::pin(async move {
+                let Coming { arrival, mail, .. } = &*coming;
                 if arrival.known(tx).await? {
                     return Ok(Fate::Again);
                 }
-                let (fate, ticket) = match decided {
-                    Some(fate) => (fate, None),
-                    None => {
-                        let mail = mail.as_ref();
-                        effect::of(tx, &with, &arrival, mail, place, stored, now).await?
+                let (fate, ticket) = match place {
+                    None => (Fate::Again, None),
+                    Some(place) => {
+                        effect::of(tx, &with, arrival, mail.as_ref(), place, stored, now).await?
                     }
                 };
-                let unique = (fate != Fate::Again).then_some(fingerprint);
-                note(tx, &arrival, mail.as_ref(), unique, &fate, ticket, now).await?;
+                note(tx, &coming, &fate, ticket, now).await?;
                 Ok(fate)
             })
         })
@@ -209,14 +201,13 @@ async fn keep(
 
 async fn note(
     tx: &mut Tx,
-    arrival: &Arrival,
-    mail: Option<&Mail>,
-    fingerprint: Option<String>,
+    coming: &Coming,
     fate: &Fate,
     ticket: Option<(SystemId, TicketId)>,
     now: DateTime,
 ) -> Result<(), Fault> {
     let (system, ticket) = ticket.unzip();
+    let (arrival, mail) = (&coming.arrival, coming.mail.as_ref());
     sqlx::query(
         "INSERT INTO mails_in (mailbox, uidvalidity, uid, fingerprint, message_id, sender, at, fate,
          system, ticket) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -224,7 +215,7 @@ async fn note(
     .bind(&arrival.mailbox)
     .bind(i64::from(arrival.uidvalidity))
     .bind(i64::from(arrival.uid))
-    .bind(fingerprint)
+    .bind((*fate != Fate::Again).then_some(&coming.fingerprint))
     .bind(mail.and_then(|mail| mail.message_id.clone()))
     .bind(mail.map_or("", |mail| mail.from.as_str()))
     .bind(ms(now))
@@ -236,13 +227,8 @@ async fn note(
     Ok(())
 }
 
-/// Whether what a person sends is too much: then it waits for an agent.
-pub(super) fn is_person(mail: &Mail) -> bool {
-    mail.nature == Nature::Person
-}
-
 /// The part of an unreadable mail that is shown.
 pub(super) fn beginning(raw: &[u8]) -> String {
-    let some = &raw[..raw.len().min(4_000).min(LARGEST)];
+    let some = &raw[..raw.len().min(SHOWN)];
     inbox::shown(&String::from_utf8_lossy(some))
 }

@@ -32,6 +32,7 @@ pub fn received_web(
         .letter;
     let label = texts.say(to.lang, "mail.received_web.open", &[]);
     letter.action = Some((label, page.to_owned()));
+    letter.footer = texts.say(to.lang, "mail.footer_web", &[]);
     letter.holds_key = true;
     letter
 }
