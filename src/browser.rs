@@ -93,6 +93,11 @@ pub fn focus(element: &web_sys::HtmlElement) {
     }
 }
 
+/// Gives something the focus, and shows it where it stands.
+pub fn attend(element: &web_sys::HtmlElement) {
+    let _ = element.focus();
+}
+
 /// base64url as JWS writes it, decoded.
 #[must_use]
 pub fn base64url(text: &str) -> Option<Vec<u8>> {

@@ -1,6 +1,7 @@
 //! The Deskside widget: support inside the ERP's pages.
 //!
-//! Rooms follow a ticket's life: [`context`] -> [`ticket`] -> [`access`] -> [`rotation`]. Around them:
+//! Rooms follow a ticket's life: [`context`] -> [`ticket`] -> [`access`] -> [`rotation`], with
+//! [`policy`] beneath all. Around them:
 //! `link` (the page and the desk), `panel` (what holds the rooms), and [`ui`], the views that the
 //! console shares, which know neither port nor session. Plain structs compile everywhere and are
 //! tested natively; what draws exists for the browser only.
@@ -16,6 +17,8 @@
 pub mod text;
 pub mod ui;
 
+pub mod policy;
+
 pub mod context;
 pub mod ticket;
 
@@ -29,6 +32,8 @@ pub mod link;
 #[cfg(target_arch = "wasm32")]
 pub mod panel;
 
+#[cfg(test)]
+mod sample;
 #[cfg(test)]
 #[cfg(target_arch = "wasm32")]
 mod tests;

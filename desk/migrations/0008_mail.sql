@@ -42,7 +42,7 @@ CREATE TABLE correspondents (
 CREATE INDEX correspondents_by_address ON correspondents (address);
 INSERT INTO correspondents (system, address, person)
 SELECT system, LOWER(json_extract(reporter, '$.email')), MAX(reporter) FROM tickets
-WHERE COALESCE(json_extract(reporter, '$.email'), '') <> ''
+WHERE COALESCE(json_extract(reporter, '$.email'), '') <> '' AND reporter_id NOT LIKE 'call:%'
 GROUP BY system, LOWER(json_extract(reporter, '$.email'));
 
 -- Mails that were taken in. A mail stands here from the very commit that holds what it brought about.

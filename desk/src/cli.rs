@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono_tz::Tz;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use deskside_protocol::identity::Lang;
 
 /// The desk: the vendor's support server of Deskside.
 #[derive(Debug, Parser)]
@@ -26,6 +27,9 @@ pub enum Command {
     /// The support staff.
     #[command(subcommand)]
     Agent(AgentCommand),
+    /// Policies as data.
+    #[command(subcommand)]
+    Policy(PolicyCommand),
 }
 
 /// How the desk runs.
@@ -127,6 +131,38 @@ pub enum AgentCommand {
         #[arg(long, value_enum, default_value_t = Role::Agent)]
         role: Role,
     },
+}
+
+/// What can be done about policies.
+#[derive(Debug, Subcommand)]
+pub enum PolicyCommand {
+    /// Check a policy's file, and explain in words what it promises. Ends with 1 and names every
+    /// fault when it is wrong.
+    Check {
+        /// The file, such as policy/VIIN.WTS.POL.080423.json.
+        file: PathBuf,
+        /// The language of the explanation.
+        #[arg(long, value_enum, default_value_t = Tongue::En)]
+        lang: Tongue,
+    },
+}
+
+/// A language to explain something in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Tongue {
+    /// English.
+    En,
+    /// Vietnamese.
+    Vi,
+}
+
+impl From<Tongue> for Lang {
+    fn from(tongue: Tongue) -> Self {
+        match tongue {
+            Tongue::En => Lang::En,
+            Tongue::Vi => Lang::Vi,
+        }
+    }
 }
 
 /// What somebody is at the desk.

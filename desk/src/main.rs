@@ -6,11 +6,11 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Parser as _;
-use deskside_desk::cli::{AgentCommand, Cli, Command, Role, SystemCommand};
+use deskside_desk::cli::{AgentCommand, Cli, Command, PolicyCommand, Role, SystemCommand};
 use deskside_desk::identity::NewAgent;
 use deskside_desk::manage::{self, NewSystem};
 use deskside_desk::world::World;
-use deskside_desk::{Desk, Settings, serve};
+use deskside_desk::{Desk, Settings, policy, serve};
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
@@ -57,6 +57,10 @@ async fn run(command: Command) -> anyhow::Result<()> {
             let (system, code) = manage::add_system(&desk, new).await?;
             println!("{}", serde_json::json!({ "system": system, "code": code }));
             desk.store.clone().close().await;
+            Ok(())
+        }
+        Command::Policy(PolicyCommand::Check { file, lang }) => {
+            print!("{}", policy::check(&file, lang.into())?);
             Ok(())
         }
         Command::Agent(AgentCommand::Add {

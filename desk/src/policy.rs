@@ -10,8 +10,15 @@ use deskside_protocol::policy::{
     Facts, Impact, IncidentKind, Policy, Reckoning, Span, Verdict, Zones,
 };
 
+mod backup;
+mod check;
+mod explain;
+mod reading;
 mod service;
 
+pub use check::check;
+pub use explain::{Line, explain};
+pub use reading::{Wrong, read};
 pub use service::{maintenance_of, running, service};
 
 use crate::system::System;

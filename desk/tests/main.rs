@@ -12,6 +12,7 @@ mod cli;
 mod durability;
 mod mail;
 mod pages;
+mod policy;
 mod post;
 mod store;
 mod tenants;

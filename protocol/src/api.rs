@@ -18,8 +18,8 @@ use crate::policy::{
 };
 use crate::rotation::{RotationState, Why};
 use crate::ticket::{
-    Choice, Clock, ClockKind, Incident, Moment, Money, Offer, Plan, Recovery, SharedCredential,
-    Side, TicketState, Way, WayChosen,
+    Action, Awaits, Choice, Clock, ClockKind, Incident, Moment, Money, Offer, Plan, Recovery,
+    SharedCredential, Side, TicketState, Way, WayChosen, WhyNot,
 };
 
 /// `POST /api/sessions`.
@@ -135,6 +135,9 @@ pub struct TicketSummary {
     /// The kind of security incident, where it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<IncidentKind>,
+    /// What waits for somebody of the customer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub awaits: Vec<Awaits>,
     /// Messages of the other side that the reader has not seen.
     pub unread: u32,
     /// Whether a grant on it is asked for, approved or active (for marks in lists).
@@ -153,6 +156,13 @@ impl TicketSummary {
     pub fn next_clock(&self) -> Option<&Clock> {
         let running = self.clocks.iter().filter(|clock| clock.runs());
         running.min_by_key(|clock| (clock.due.at, clock.kind))
+    }
+
+    /// What waits for this reader first, if anything does.
+    #[must_use]
+    pub fn waits_for(&self, approver: bool) -> Option<Awaits> {
+        let theirs = |what: &Awaits| approver || !what.needs_approver();
+        self.awaits.iter().copied().find(theirs)
     }
 
     /// Whether a promise is broken at this moment and still waits to be kept.
@@ -197,6 +207,17 @@ pub struct TicketView {
     /// Recovery of lost data (2.4).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recovery: Option<Recovery>,
+}
+
+impl TicketView {
+    /// What is allowed on it: the one table, and what hangs on the ticket.
+    ///
+    /// # Errors
+    /// Why it is not allowed.
+    pub fn allows(&self, side: Side, action: Action, now: DateTime) -> Result<(), WhyNot> {
+        let incident = self.investigation.as_ref();
+        self.summary.state.allows_on(incident, side, action, now)
+    }
 }
 
 /// A ticket as an agent works on it.
@@ -396,6 +417,9 @@ pub struct NewRecovery {
 pub struct DecideRecovery {
     /// Whether it may be done.
     pub approved: bool,
+    /// When what is decided on was proposed: a proposal that came in between is not meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed_at: Option<DateTime>,
 }
 
 /// `POST /api/agent/tickets/{id}/recovery/result`.
@@ -606,15 +630,6 @@ pub struct SystemAvailability {
     pub system: SystemCard,
     /// How available it was.
     pub availability: Availability,
-}
-
-/// `POST /api/agent/tickets/{id}/decline`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Decline {
-    /// By which clause.
-    pub clause: String,
-    /// The explanation, which the reporter is sent.
-    pub why: String,
 }
 
 /// `POST /api/agent/tickets/{id}/grants`.

@@ -2,10 +2,14 @@
 //! [`Verdict`] and a [`Due`] time. Widget and desk call the same functions; every number carries
 //! the clause it comes from.
 
+mod backup;
+mod calendar;
 mod data;
+mod faults;
 mod impact;
 mod incident;
 mod reckoning;
+mod ruling;
 mod service;
 mod verdict;
 
@@ -14,9 +18,11 @@ pub use data::{
     Holiday, Hours, IncidentRule, Length, MaintenanceRule, Plan, PlanChanges, Policy, Response,
     Shift, Term, Unit,
 };
+pub use faults::{FaultCode, PolicyFault};
 pub use impact::{Impact, Kind, Severity};
 pub use incident::IncidentKind;
 pub use reckoning::{Due, Reckoning, Span, Zones};
+pub use ruling::Misruled;
 pub use service::{
     Availability, BackupView, MaintenanceState, MaintenanceView, ServiceView, TermKind, TermView,
 };

@@ -61,6 +61,10 @@ codes! {
     AlreadyAsked = "already_asked", 409;
     /// The host has not seen the credential change yet.
     NotChangedYet = "not_changed_yet", 409;
+    /// A security incident has no final report yet.
+    Unreported = "unreported", 409;
+    /// No backup from before the loss exists.
+    NoBackup = "no_backup", 409;
     /// What the host signed does not verify.
     SignatureRefused = "signature_refused", 422;
     /// The pairing code is wrong, used, or too old.

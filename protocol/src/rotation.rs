@@ -19,6 +19,8 @@ pub enum Why {
     FoundInText,
     /// An agent said that it was shared.
     AgentSaid,
+    /// Agents looked into the system by the customer's own account (3.3b).
+    OwnAccount,
 }
 
 impl Why {
@@ -29,6 +31,7 @@ impl Why {
             Why::Declared => "declared",
             Why::FoundInText => "found_in_text",
             Why::AgentSaid => "agent_said",
+            Why::OwnAccount => "own_account",
         }
     }
 }

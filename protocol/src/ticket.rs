@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::DateTime;
 use crate::policy::ClauseId;
 
+mod awaits;
 mod clock;
 mod incident;
 mod money;
@@ -18,6 +19,7 @@ mod recovery;
 mod timeline;
 mod way;
 
+pub use awaits::{Awaits, Pending};
 pub use clock::{Clock, ClockKind, Stop, stopped_by};
 pub use incident::{Incident, IncidentAnswer, IncidentAsk, IncidentReport, IncidentStep};
 pub use money::Money;
@@ -103,6 +105,14 @@ pub enum Action {
     Offer,
     /// Agree to the offer, or not (3.2c).
     AnswerOffer,
+    /// Investigate it as a security incident: name its kind, take steps, ask the customer (2.3b).
+    Investigate,
+    /// Write the final report of an incident, or a new one in its place (2.3b).
+    Report,
+    /// Propose to restore data from a backup, or say what came of it (2.4a).
+    Recover,
+    /// Approve that data is restored, or not (2.4a).
+    DecideRecovery,
     /// Say it is done.
     Resolve,
     /// End it.
@@ -137,6 +147,8 @@ pub enum WhyNot {
     TooLate,
     /// An offer waits for an answer.
     Offered,
+    /// A security incident has no final report yet.
+    Unreported,
 }
 
 impl WhyNot {
@@ -150,6 +162,7 @@ impl WhyNot {
             WhyNot::NotYours => "not_yours",
             WhyNot::TooLate => "too_late",
             WhyNot::Offered => "offered",
+            WhyNot::Unreported => "unreported",
         }
     }
 }
@@ -192,7 +205,7 @@ impl TicketState {
         use TicketState::{Agreement, AwaitingReporter, Closed, Declined, Open, Planned, Resolved};
         let theirs = matches!(
             action,
-            Action::Reopen | Action::Choose | Action::AnswerOffer
+            Action::Reopen | Action::Choose | Action::AnswerOffer | Action::DecideRecovery
         );
         if action != Action::Write && theirs != (side == Side::Reporter) {
             return Err(WhyNot::NotYours);
@@ -208,6 +221,11 @@ impl TicketState {
                 Action::Decline | Action::Offer,
                 Open | AwaitingReporter { .. } | Planned { .. } | Agreement { .. },
             )
+            | (
+                Action::Investigate | Action::Report | Action::Recover | Action::DecideRecovery,
+                Open | AwaitingReporter { .. } | Planned { .. },
+            )
+            | (Action::Report, Resolved { .. })
             | (Action::Offer | Action::Rule, Declined { .. })
             | (Action::Choose, Planned { .. })
             | (Action::AnswerOffer, Agreement { .. })
@@ -255,13 +273,25 @@ impl TicketState {
         })
     }
 
-    /// An agent says it is done.
+    /// An agent says it is done; an incident has been reported on by then.
     ///
     /// # Errors
     /// Why not.
-    pub fn resolve(self, now: DateTime) -> Result<Self, WhyNot> {
-        self.allows(Side::Agent, Action::Resolve, now)?;
+    pub fn resolve(self, incident: Option<&Incident>, now: DateTime) -> Result<Self, WhyNot> {
+        self.allows_on(incident, Side::Agent, Action::Resolve, now)?;
         Ok(TicketState::Resolved { at: now })
+    }
+
+    /// An agent says it is covered: nothing changes, but what was declined is taken up again.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn cover(self, now: DateTime) -> Result<Self, WhyNot> {
+        self.allows(Side::Agent, Action::Rule, now)?;
+        Ok(match self {
+            TicketState::Declined { .. } => TicketState::Open,
+            state => state,
+        })
     }
 
     /// An agent says it is not covered.
@@ -399,7 +429,7 @@ mod tests {
         let state = state
             .written(Side::Reporter, false, at(2))
             .unwrap()
-            .resolve(at(3))
+            .resolve(None, at(3))
             .unwrap();
         let state = state.close(at(4)).unwrap();
         assert_eq!(
@@ -419,12 +449,38 @@ mod tests {
             Action::Decline,
             Action::Resolve,
             Action::Close,
+            Action::Investigate,
+            Action::Report,
+            Action::Recover,
         ] {
             assert_eq!(
                 state.allows(Side::Reporter, action, at(1)),
                 Err(WhyNot::NotYours)
             );
         }
+    }
+
+    #[test]
+    fn clause_2_3b_an_incident_is_not_done_before_its_report() {
+        let mut incident = Incident::new(crate::policy::IncidentKind::Intrusion);
+        let resolve = |incident: &Incident| TicketState::Open.resolve(Some(incident), at(1));
+        assert_eq!(resolve(&incident), Err(WhyNot::Unreported));
+        let declined =
+            TicketState::Open.allows_on(Some(&incident), Side::Agent, Action::Decline, at(1));
+        assert_eq!(declined, Ok(()), "what is none can be told to be none");
+        incident.report = Some(IncidentReport {
+            text: "A password was guessed.".into(),
+            at: at(1),
+            by: "Linh".into(),
+        });
+        assert_eq!(resolve(&incident), Ok(TicketState::Resolved { at: at(1) }));
+    }
+
+    #[test]
+    fn clause_2_4a_only_the_customer_decides_on_a_recovery() {
+        let decide = |side| TicketState::Open.allows(side, Action::DecideRecovery, at(1));
+        assert_eq!(decide(Side::Agent), Err(WhyNot::NotYours));
+        assert_eq!(decide(Side::Reporter), Ok(()));
     }
 
     #[test]

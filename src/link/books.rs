@@ -2,6 +2,7 @@
 
 use deskside_protocol::access::GrantState;
 use deskside_protocol::api::{GrantView, LiveEvent, LiveKind, RotationView, TicketSummary};
+use deskside_protocol::policy::ServiceView;
 use deskside_protocol::problem::Code;
 use deskside_protocol::rotation::RotationState;
 use leptos::prelude::*;
@@ -42,6 +43,8 @@ pub struct Books {
     pub grants: RwSignal<Loaded<Vec<GrantView>>>,
     /// Rotations.
     pub rotations: RwSignal<Loaded<Vec<RotationView>>>,
+    /// What is promised to the system beside single tickets.
+    pub service: RwSignal<Loaded<ServiceView>>,
     /// The last thing that changed.
     pub changed: RwSignal<Option<LiveEvent>>,
 }
@@ -51,6 +54,8 @@ pub struct Books {
 pub struct Waiting {
     /// Messages not read.
     pub unread: u32,
+    /// Tickets on which a decision or an answer of theirs is awaited.
+    pub decisions: u32,
     /// Requests for access to decide.
     pub access: u32,
     /// Passwords of their own to change.
@@ -64,13 +69,20 @@ impl Books {
             tickets: RwSignal::default(),
             grants: RwSignal::default(),
             rotations: RwSignal::default(),
+            service: RwSignal::default(),
             changed: RwSignal::new(None),
         }
     }
 
     /// Fetches every list.
     pub fn refresh(self) {
-        for kind in [LiveKind::Ticket, LiveKind::Grant, LiveKind::Rotation] {
+        let all = [
+            LiveKind::Ticket,
+            LiveKind::Grant,
+            LiveKind::Rotation,
+            LiveKind::Service,
+        ];
+        for kind in all {
             self.refresh_kind(kind);
         }
     }
@@ -81,14 +93,14 @@ impl Books {
             LiveKind::Ticket => self.fetch("/api/tickets", self.tickets),
             LiveKind::Grant => self.fetch("/api/grants", self.grants),
             LiveKind::Rotation => self.fetch("/api/rotations", self.rotations),
-            LiveKind::Service => {}
+            LiveKind::Service => self.fetch("/api/service", self.service),
         }
     }
 
     /// The desk said that something changed.
     pub fn heard(self, event: LiveEvent) {
         self.refresh_kind(event.kind);
-        if event.kind != LiveKind::Ticket {
+        if !matches!(event.kind, LiveKind::Ticket | LiveKind::Service) {
             // Marks of access and the ticket's own state may have moved along.
             self.refresh_kind(LiveKind::Ticket);
         }
@@ -98,9 +110,13 @@ impl Books {
     /// What waits for the person of this login.
     #[must_use]
     pub fn waiting(self, login: &str, approver: bool) -> Waiting {
-        let tickets = self.tickets.with(|list| {
+        let (unread, decisions) = self.tickets.with(|list| {
             let list = list.ready().map(Vec::as_slice).unwrap_or_default();
-            list.iter().map(|ticket| ticket.unread).sum()
+            let decisions = list.iter().filter(|one| one.waits_for(approver).is_some());
+            (
+                list.iter().map(|ticket| ticket.unread).sum(),
+                decisions.count(),
+            )
         });
         let access = self.grants.with(|list| {
             let list = list.ready().map(Vec::as_slice).unwrap_or_default();
@@ -117,7 +133,8 @@ impl Books {
                 .count()
         });
         Waiting {
-            unread: tickets,
+            unread,
+            decisions: small(decisions),
             access: small(access),
             rotation: small(rotation),
         }

@@ -3,6 +3,7 @@
 
 mod books;
 mod desk;
+mod kept;
 mod live;
 mod port;
 mod session;

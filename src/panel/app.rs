@@ -8,6 +8,7 @@ use super::tabs::Tabs;
 use crate::access::AccessRoom;
 use crate::context::Collected;
 use crate::link::{Link, Session};
+use crate::policy::{Banner, PolicyRoom};
 use crate::rotation::RotationRoom;
 use crate::text::{t, word};
 use crate::ticket::draft::Draft;
@@ -38,6 +39,7 @@ pub fn App(
     view! {
         <div class={"panel"} data-at="panel" node_ref=link.panel on:keydown=escape>
             <Header/>
+            <Banner/>
             <main class={"room"}>
                 <Standing/>
                 <RoomView draft collected/>
@@ -65,7 +67,7 @@ fn RoomView(draft: RwSignal<Draft>, collected: RwSignal<Collected>) -> impl Into
         Room::Tickets => view! { <TicketsRoom/> }.into_any(),
         Room::Access => view! { <AccessRoom/> }.into_any(),
         Room::Rotation => view! { <RotationRoom/> }.into_any(),
-        Room::Policy => ().into_any(),
+        Room::Policy => view! { <PolicyRoom/> }.into_any(),
     }
 }
 

@@ -7,11 +7,12 @@ use crate::link::{Link, Place};
 use crate::text::{count, word};
 use crate::ui::icon::{Icon, Picture};
 
-const ROOMS: [(Room, &str, Icon); 4] = [
+const ROOMS: [(Room, &str, Icon); 5] = [
     (Room::File, "file", Icon::Write),
     (Room::Tickets, "tickets", Icon::List),
     (Room::Access, "access", Icon::Key),
     (Room::Rotation, "rotation", Icon::Lock),
+    (Room::Policy, "policy", Icon::Paper),
 ];
 
 /// The tabs.
@@ -27,7 +28,7 @@ pub(super) fn Tabs() -> impl IntoView {
     });
     Effect::new(move || {
         if let Some(waiting) = waiting.get() {
-            let count = waiting.unread + waiting.access + waiting.rotation;
+            let count = waiting.unread + waiting.decisions + waiting.access + waiting.rotation;
             link.port.send(&ToLoader::Badge { count });
         }
     });
@@ -35,7 +36,7 @@ pub(super) fn Tabs() -> impl IntoView {
         let waiting = waiting.get().unwrap_or_default();
         match room {
             Room::File | Room::Policy => 0,
-            Room::Tickets => waiting.unread,
+            Room::Tickets => waiting.unread + waiting.decisions,
             Room::Access => waiting.access,
             Room::Rotation => waiting.rotation,
         }

@@ -9,8 +9,8 @@ use super::fill;
 type Sentences = BTreeMap<String, String>;
 
 /// First words of keys: a literal in the sources that begins so and has a key's shape is one.
-const ROOMS: [&str; 7] = [
-    "context", "ticket", "access", "rotation", "panel", "ui", "loader",
+const ROOMS: [&str; 8] = [
+    "policy", "context", "ticket", "access", "rotation", "panel", "ui", "loader",
 ];
 
 fn root() -> PathBuf {

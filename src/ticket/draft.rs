@@ -1,4 +1,5 @@
-//! A request on its way: one plain struct with verbs. Describe -> Impact -> Review -> sent.
+//! A request on its way: one plain struct with verbs. Describe -> Impact -> Review -> sent, with Alarm
+//! before Review where it is a security incident.
 
 use deskside_protocol::DateTime;
 use deskside_protocol::api::{NewTicket, TicketView};
@@ -6,11 +7,12 @@ use deskside_protocol::context::{Context, Part};
 use deskside_protocol::identity::Lang;
 use deskside_protocol::ids::TicketId;
 use deskside_protocol::mask::mask;
-use deskside_protocol::policy::{Due, Impact};
+use deskside_protocol::policy::{Due, Impact, IncidentKind};
 use deskside_protocol::problem::Code;
 use deskside_protocol::ticket::{ClockKind, MAX_TEXT, SharedCredential, TextFault, check_text};
 use serde::{Deserialize, Serialize};
 
+use super::alarm::Alarm;
 use super::upload::Uploads;
 use crate::context::LeftOut;
 
@@ -24,6 +26,9 @@ pub struct Draft {
     pub description: String,
     /// What they can't do.
     pub impact: Option<Impact>,
+    /// The security incident, where it is one.
+    #[serde(default)]
+    pub alarm: Alarm,
     /// Whether somebody shared a password over this.
     pub shared: Shared,
     /// Parts of the context that stay here.
@@ -53,6 +58,8 @@ pub enum Step {
     Describe,
     /// What can't you do.
     Impact,
+    /// Which security incident it is.
+    Alarm,
     /// All of it, before it goes.
     Review,
 }
@@ -107,6 +114,10 @@ pub enum Missing {
     TooLong,
     /// No answer to "what can't you do".
     Impact,
+    /// Which security incident it is.
+    Kind,
+    /// All cannot have been right after it was noticed.
+    Order,
     /// Whose sign-in was shared.
     Login,
     /// A file is still on its way.
@@ -121,6 +132,8 @@ impl Missing {
             Missing::Description => "description",
             Missing::TooLong => "too_long",
             Missing::Impact => "impact",
+            Missing::Kind => "kind",
+            Missing::Order => "order",
             Missing::Login => "login",
             Missing::Upload => "upload",
         }
@@ -171,6 +184,31 @@ impl Draft {
         self.changed();
     }
 
+    /// The person tells of a security incident.
+    pub fn tell(&mut self, words: impl FnOnce(&mut Alarm)) {
+        words(&mut self.alarm);
+        self.changed();
+    }
+
+    /// Whether it takes the short path of a security incident.
+    #[must_use]
+    pub fn alarming(&self) -> bool {
+        self.impact == Some(Impact::Security)
+    }
+
+    /// The kind of security incident, where it is one.
+    #[must_use]
+    pub fn incident(&self) -> Option<IncidentKind> {
+        self.alarm.kind.filter(|_| self.alarming())
+    }
+
+    /// Whether it is asked about shared passwords: on the short path only where a stranger may have
+    /// got in.
+    #[must_use]
+    pub fn asks_shared(&self) -> bool {
+        !self.alarming() || self.incident() == Some(IncidentKind::Intrusion)
+    }
+
     /// The person says whether a password was shared.
     pub fn say_shared(&mut self, shared: Shared) {
         self.shared = shared;
@@ -197,7 +235,12 @@ impl Draft {
         if self.impact.is_none() {
             return Err(Missing::Impact);
         }
+        if self.alarming() && self.step != Step::Impact {
+            self.alarm.ready()?;
+        }
+        let asked_here = self.asks_shared() && (self.step != Step::Impact || !self.alarming());
         if let Shared::Yes { login } = &self.shared
+            && asked_here
             && check_text(login, MAX_LOGIN).is_err()
         {
             return Err(Missing::Login);
@@ -214,7 +257,8 @@ impl Draft {
         if self.ready().is_ok() {
             self.step = match self.step {
                 Step::Describe => Step::Impact,
-                Step::Impact | Step::Review => Step::Review,
+                Step::Impact if self.alarming() => Step::Alarm,
+                Step::Impact | Step::Alarm | Step::Review => Step::Review,
             };
         }
     }
@@ -222,7 +266,8 @@ impl Draft {
     /// Goes back.
     pub fn back(&mut self) {
         self.step = match self.step {
-            Step::Review => Step::Impact,
+            Step::Review if self.alarming() => Step::Alarm,
+            Step::Review | Step::Alarm => Step::Impact,
             Step::Impact | Step::Describe => Step::Describe,
         };
     }
@@ -236,18 +281,20 @@ impl Draft {
         self.ready()?;
         let impact = self.impact.ok_or(Missing::Impact)?;
         self.phase = Phase::Sending;
+        let shared = match &self.shared {
+            Shared::Yes { login } if self.asks_shared() => Some(SharedCredential {
+                login: login.trim().to_owned(),
+            }),
+            _ => None,
+        };
+        let incident = self.alarm.told().filter(|_| self.alarming());
         let fresh = || NewTicket {
             description: self.description.trim().to_owned(),
             impact,
             context: self.left_out.of(context),
             attachments: self.uploads.ids(),
-            shared: match &self.shared {
-                Shared::No => None,
-                Shared::Yes { login } => Some(SharedCredential {
-                    login: login.trim().to_owned(),
-                }),
-            },
-            incident: None,
+            shared,
+            incident,
             lang,
         };
         let ticket = self.sent.take().unwrap_or_else(|| Box::new(fresh()));

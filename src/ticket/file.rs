@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::alarm_step::AlarmStep;
 use super::describe::Describe;
 use super::draft::{Draft, Missing, Phase, Step};
 use super::impact::ImpactStep;
@@ -32,14 +33,16 @@ pub fn FileRoom(
         (Some(filed), _) => view! { <SentView draft filed=*filed/> }.into_any(),
         (None, Step::Describe) => view! { <Describe draft/> }.into_any(),
         (None, Step::Impact) => view! { <ImpactStep draft/> }.into_any(),
+        (None, Step::Alarm) => view! { <AlarmStep draft/> }.into_any(),
         (None, Step::Review) => view! { <Review draft collected/> }.into_any(),
     }
 }
 
-/// Where in the three steps the person is, and the step's question, which takes the focus.
+/// Where in the steps the person is, and the step's question, which takes the focus.
 #[component]
 pub(super) fn StepHead(
-    /// 1, 2 or 3.
+    draft: RwSignal<Draft>,
+    /// From 1 on.
     number: u8,
     /// Key of the question.
     question: &'static str,
@@ -50,8 +53,15 @@ pub(super) fn StepHead(
             focus(&heading);
         }
     });
+    let steps = move || {
+        if draft.with(Draft::alarming) {
+            "4"
+        } else {
+            "3"
+        }
+    };
     view! {
-        <progress class={"steps"} max={"3"} value={number.to_string()} aria-label=t("ticket.steps")></progress>
+        <progress class={"steps"} max=steps value={number.to_string()} aria-label=t("ticket.steps")></progress>
         <h2 tabindex="-1" node_ref=heading>{t(question)}</h2>
     }
 }

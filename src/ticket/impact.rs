@@ -23,12 +23,14 @@ pub(super) fn ImpactStep(draft: RwSignal<Draft>) -> impl IntoView {
     };
     view! {
         <form class={"step"} on:submit=go_on>
-            <StepHead number=2 question="ticket.impact.label"/>
+            <StepHead draft number=2 question="ticket.impact.label"/>
             <fieldset class={"choices"}>
                 <legend class={"unseen"}>{t("ticket.impact.label")}</legend>
                 {Impact::ALL.map(|impact| view! { <ImpactChoice draft impact/> }).collect_view()}
             </fieldset>
-            <SharedQuestion draft/>
+            <Show when=move || !draft.with(Draft::alarming)>
+                <SharedQuestion draft/>
+            </Show>
             {move || fault().map(|missing: Missing| view! {
                 <p class={"fault"} role="alert">{missing_words(missing)}</p>
             })}
@@ -51,8 +53,9 @@ fn ImpactChoice(draft: RwSignal<Draft>, impact: Impact) -> impl IntoView {
     }
 }
 
+/// Whether a password was shared over it, and whose.
 #[component]
-fn SharedQuestion(draft: RwSignal<Draft>) -> impl IntoView {
+pub(super) fn SharedQuestion(draft: RwSignal<Draft>) -> impl IntoView {
     let shared = Memo::new(move |_| draft.with(|draft| draft.shared != Shared::No));
     let say_no = move |_| draft.update(|draft| draft.say_shared(Shared::No));
     let say_yes = move |_| {

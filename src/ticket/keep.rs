@@ -1,14 +1,10 @@
-//! Where a draft survives a reload, by system and user, gone once it is sent: the frame's own
-//! storage, or the page's where the browser denies the frame one.
+//! How a draft survives a reload, by system and user, gone once it is sent.
 
 use deskside_protocol::api::SessionOpened;
-use deskside_protocol::port::Ask;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::Storage;
 
 use super::draft::Draft;
-use crate::browser;
 use crate::link::Link;
 
 /// How far keeping is.
@@ -33,7 +29,7 @@ pub fn keep(link: Link, draft: RwSignal<Draft>) {
             Keeping::Nobody => {
                 keeping.set(Keeping::Looking);
                 spawn_local(async move {
-                    restore(kept(link, &name).await, draft);
+                    restore(link.kept(&name).await, draft);
                     keeping.set(Keeping::On);
                 });
             }
@@ -46,26 +42,12 @@ pub fn keep(link: Link, draft: RwSignal<Draft>) {
 /// Forgets the draft: it was sent.
 pub fn forget(link: Link) {
     if let Some(opened) = link.opened_now() {
-        put(link, &name(&opened.card), String::new());
+        link.keep(&name(&opened.card), String::new());
     }
 }
 
 fn name(card: &SessionOpened) -> String {
     format!("draft:{}:{}", card.system.id, card.person.id)
-}
-
-fn storage() -> Option<Storage> {
-    browser::window().local_storage().ok().flatten()
-}
-
-async fn kept(link: Link, name: &str) -> Option<String> {
-    match storage() {
-        Some(storage) => storage.get_item(name).ok().flatten(),
-        None => {
-            let name = name.to_owned();
-            link.port.ask(Ask::Kept { name }).await.ok().flatten()
-        }
-    }
 }
 
 fn restore(text: Option<String>, draft: RwSignal<Draft>) {
@@ -87,23 +69,5 @@ fn save(link: Link, name: &str, draft: &Draft) {
         kept.mask_secrets();
         serde_json::to_string(&kept).unwrap_or_default()
     };
-    put(link, name, text);
-}
-
-/// Keeps a text; an empty one is forgotten. A full storage costs the draft and nothing else.
-fn put(link: Link, name: &str, text: String) {
-    match storage() {
-        Some(storage) if text.is_empty() => {
-            let _ = storage.remove_item(name);
-        }
-        Some(storage) => {
-            let _ = storage.set_item(name, &text);
-        }
-        None => {
-            let name = name.to_owned();
-            spawn_local(async move {
-                let _: Option<()> = link.port.ask(Ask::Keep { name, text }).await.ok();
-            });
-        }
-    }
+    link.keep(name, text);
 }

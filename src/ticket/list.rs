@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::page::TicketPage;
 use crate::link::{Link, Loaded};
-use crate::text::{count, say, t};
+use crate::text::{count, say, t, word};
 use crate::ui::clock::ClockView;
 use crate::ui::icon::{Icon, Picture};
 use crate::ui::marks::{Empty, State, Trouble};
@@ -47,6 +47,8 @@ fn TicketList() -> impl IntoView {
 #[component]
 fn TicketRow(ticket: TicketSummary) -> impl IntoView {
     let link = Link::here();
+    let approver = link.opened_now().is_some_and(|opened| opened.card.approver);
+    let waits = ticket.waits_for(approver);
     let TicketSummary {
         id,
         reference,
@@ -65,10 +67,11 @@ fn TicketRow(ticket: TicketSummary) -> impl IntoView {
     view! {
         <li>
             <button type="button" class="ticket-row" data-at="ticket-row" data-reference={marked}
-                data-unread={(unread > 0).to_string()} on:click=move |_| link.show(id.clone())>
+                data-unread={(unread > 0).to_string()} data-waits={waits.is_some().to_string()} on:click=move |_| link.show(id.clone())>
                 <span class={"line"}>
                     <span class={"soft"}>{reference}</span>
                     <State family="ticket.stands" name=state.as_str()/>
+                    {waits.map(|what| view! { <span class={"unread"}>{move || word("ticket.awaits", what.as_str())}</span> })}
                     {(unread > 0).then(|| view! {
                         <span class={"unread"}>{move || count("ticket.list.unread", unread as usize)}</span>
                     })}

@@ -1,169 +1,162 @@
-//! One request: where it stands, what was said, and a place to answer. Live.
+//! One request: where it stands and by when, first what waits for the reader, what was said, and a place
+//! to answer. Live.
 
-use deskside_protocol::api::{AttachmentView, TicketView};
-use deskside_protocol::ids::TicketId;
-use deskside_protocol::problem::Code;
-use deskside_protocol::ticket::{Action, ClockKind, Side};
+use deskside_protocol::api::MessageView;
+use deskside_protocol::ids::{MessageId, TicketId};
+use deskside_protocol::policy::{Because, Verdict};
+use deskside_protocol::ticket::{Side, TicketState};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use super::agree::OfferPart;
+use super::choose::PlanPart;
+use super::inquiry::IncidentPart;
 use super::list::BackToList;
+use super::open_file::open_file;
+use super::parts::{Part, parts};
+use super::reopen::Reopen;
 use super::reply::Reply;
-use crate::browser;
-use crate::link::{Link, Loaded};
-use crate::text::{say_with, t, word};
-use crate::ui::clock::ClockView;
+use super::restore::RecoveryPart;
+use super::sheet::Sheet;
+use crate::link::Loaded;
+use crate::text::{count, t};
+use crate::ui::clocks::ClockList;
 use crate::ui::conversation::Conversation;
-use crate::ui::files::FileList;
 use crate::ui::marks::{State, Trouble};
+use crate::ui::timeline::TimelineView;
 use crate::ui::verdict::VerdictView;
-use crate::ui::when;
+use crate::ui::way::WayView;
 
 /// The page of a ticket.
 #[component]
 pub(super) fn TicketPage(id: TicketId) -> impl IntoView {
-    let link = Link::here();
-    let ticket = RwSignal::new(Loaded::<TicketView>::Loading);
-    let path = StoredValue::new(format!("/api/tickets/{id}"));
-    let fetch = Callback::new(move |()| {
-        spawn_local(async move {
-            let answer: Result<TicketView, Code> = link.desk.get(&path.get_value()).await;
-            if let Ok(fresh) = &answer {
-                tell_news(link, ticket, fresh);
-            }
-            // Whoever went on meanwhile does not see it.
-            ticket.try_set(answer.map_or_else(Loaded::Failed, Loaded::Ready));
-            link.books
-                .refresh_kind(deskside_protocol::api::LiveKind::Ticket);
-        });
-    });
+    let sheet = Sheet::open(&id);
     Effect::new(move || {
-        let ours = link
+        let ours = sheet
+            .link
             .books
             .changed
             .with(|event| event.as_ref().is_none_or(|event| event.ticket == id));
         if ours {
-            fetch.run(());
+            sheet.fetch();
         }
+    });
+    let stage = Memo::new(move |_| {
+        sheet.ticket.with(|ticket| match ticket {
+            Loaded::Loading => Loaded::Loading,
+            Loaded::Failed(code) => Loaded::Failed(*code),
+            Loaded::Ready(_) => Loaded::Ready(()),
+        })
     });
     view! {
         <article class={"ticket"}>
             <BackToList/>
-            {move || match ticket.get() {
+            {move || match stage.get() {
                 Loaded::Loading => view! { <p class={"soft"} aria-busy="true">{t("panel.waiting")}</p> }.into_any(),
                 Loaded::Failed(code) => view! { <Trouble code/> }.into_any(),
-                Loaded::Ready(ticket) => view! { <TicketBody ticket fetch/> }.into_any(),
+                Loaded::Ready(()) => view! { <Head sheet/> <Parts sheet/> <Ruled sheet/> <Talk sheet/> <Looked sheet/> <Reply sheet/> }
+                    .into_any(),
             }}
-            <Show when=move || ticket.with(|ticket| ticket.ready().is_some())>
-                <Reply ticket fetch/>
-            </Show>
         </article>
     }
 }
 
-/// Has it read out when the other side wrote while the page was open.
-fn tell_news(link: Link, shown: RwSignal<Loaded<TicketView>>, fresh: &TicketView) {
-    let known = shown.try_with_untracked(|shown| shown.ready().map(|shown| shown.messages.len()));
-    let news = known
-        .flatten()
-        .and_then(|known| fresh.messages.get(known..)?.last());
-    if let Some(message) = news.filter(|message| message.side == Side::Agent) {
-        link.tell(|| say_with("ticket.page.news", &[("author", &message.author)]));
-    }
-}
-
+/// Where it stands, and what is promised by when.
 #[component]
-fn TicketBody(ticket: TicketView, fetch: Callback<()>) -> impl IntoView {
-    let link = Link::here();
-    let open_file = Callback::new(move |file| keep_file(link, file));
-    let TicketView {
-        summary,
-        verdict,
-        description,
-        attachments,
-        messages,
-        policy,
-        ..
-    } = ticket;
-    let (state, received) = (summary.state.clone(), summary.received_at);
-    let answer = summary.clock(ClockKind::Answer).cloned();
+fn Head(sheet: Sheet) -> impl IntoView {
+    let head = sheet.piece(|ticket| {
+        let summary = &ticket.summary;
+        let state = summary.state.as_str();
+        (summary.reference.clone(), summary.subject.clone(), state)
+    });
+    let clocks = sheet.piece(|ticket| (ticket.summary.clocks.clone(), ticket.verdict.cover));
     view! {
         <header class={"ticket-head"}>
-            <p class={"line"}>
-                <span class={"soft"}>{summary.reference.clone()}</span>
-                <State family="ticket.stands" name=state.as_str()/>
-            </p>
-            <h2>{summary.subject.clone()}</h2>
-            {answer.map(|clock| view! { <ClockView clock/> })}
+            {move || head.get().map(|(reference, subject, state)| view! {
+                <p class={"line"}>
+                    <span class={"soft"}>{reference}</span>
+                    <State family="ticket.stands" name=state/>
+                </p>
+                <h2>{subject}</h2>
+            })}
+            {move || clocks.get().map(|(clocks, cover)| view! { <ClockList clocks cover/> })}
         </header>
-        <Declined state=state.clone()/>
-        <VerdictView verdict policy/>
-        <section class={"message"} data-side="mine">
-            <p class={"by"}>
-                <strong>{summary.reporter.name.clone()}</strong>
-                <time datetime=received.to_rfc3339()>{move || when::short(received)}</time>
-            </p>
-            <p class={"words"}>{description}</p>
-            <FileList files=attachments on_open=open_file/>
-        </section>
-        <Conversation messages mine=Side::Reporter on_open=open_file/>
-        {(!state.live()).then(|| view! { <Reopen id=summary.id state fetch/> })}
     }
 }
 
+/// What hangs on it, first what waits for the reader.
 #[component]
-fn Declined(state: deskside_protocol::ticket::TicketState) -> impl IntoView {
-    let why = match state {
-        deskside_protocol::ticket::TicketState::Declined { why, .. } => Some(why),
-        _ => None,
-    };
-    why.map(|why| view! { <p class={"note warn"}><span>{why}</span></p> })
-}
-
-/// Takes a request up again, or says why not.
-#[component]
-fn Reopen(
-    id: TicketId,
-    state: deskside_protocol::ticket::TicketState,
-    fetch: Callback<()>,
-) -> impl IntoView {
-    let link = Link::here();
-    let why_not = state
-        .allows(Side::Reporter, Action::Reopen, browser::now())
-        .err();
-    let trouble = RwSignal::new(None::<Code>);
-    let reopen = move |_| {
-        let path = format!("/api/tickets/{id}/reopen");
-        spawn_local(async move {
-            match link.desk.post::<serde_json::Value>(&path, &(), None).await {
-                Ok(_) => fetch.run(()),
-                Err(code) => trouble.set(Some(code)),
-            }
-        });
-    };
-    view! {
-        <div class={"reopen"}>
-            <button type="button" class={"quiet"} data-at="reopen" disabled=why_not.is_some() on:click=reopen>
-                {t("ticket.page.reopen")}
-            </button>
-            {why_not.map(|why| view! { <p class={"soft"}>{move || word("why_not", why.as_str())}</p> })}
-            {move || trouble.get().map(|code| view! { <Trouble code/> })}
-        </div>
-    }
-}
-
-/// Fetches a file with the session and lets the person keep it.
-fn keep_file(link: Link, file: AttachmentView) {
-    spawn_local(async move {
-        let bytes = link
-            .desk
-            .bytes(&format!("/api/attachments/{}", file.id))
-            .await;
-        let kept = bytes.map(|bytes| browser::save_file(&file.name, &bytes, &file.media_type));
-        match kept {
-            Ok(Ok(())) => {}
-            Ok(Err(_)) => link.tell(|| word("error", Code::Internal.as_str())),
-            Err(code) => link.tell(|| word("error", code.as_str())),
-        }
+fn Parts(sheet: Sheet) -> impl IntoView {
+    let listed = Memo::new(move |_| {
+        let approver = sheet.approver();
+        let listed = |ticket: &Loaded<_>| ticket.ready().map(|ticket| parts(ticket, approver));
+        sheet.ticket.with(listed).unwrap_or_default()
     });
+    let one = move |part: Part| match part {
+        Part::Offer => view! { <OfferPart sheet/> }.into_any(),
+        Part::Plan => view! { <PlanPart sheet/> }.into_any(),
+        Part::Recovery => view! { <RecoveryPart sheet/> }.into_any(),
+        Part::Incident => view! { <IncidentPart sheet/> }.into_any(),
+    };
+    view! { <For each=move || listed.get() key=|part| *part children=one/> }
+}
+
+/// What the policy says about it, with the explanation where it is not covered.
+#[component]
+fn Ruled(sheet: Sheet) -> impl IntoView {
+    let verdict = sheet.piece(|ticket| (ticket.verdict.clone(), ticket.policy.clone()));
+    let why = sheet.piece(|ticket| unsaid(&ticket.summary.state, &ticket.verdict));
+    view! {
+        {move || verdict.get().map(|(verdict, policy)| view! { <VerdictView verdict policy/> })}
+        {move || why.get().flatten().map(|why| view! { <p class={"note warn"}><span>{why}</span></p> })}
+    }
+}
+
+/// Why it is not covered, where the verdict does not say the same.
+fn unsaid(state: &TicketState, verdict: &Verdict) -> Option<String> {
+    let TicketState::Declined { why, .. } = state else {
+        return None;
+    };
+    let said =
+        |because: &Because| matches!(because, Because::AgentRuled { why: said, .. } if said == why);
+    (!verdict.because.iter().any(said)).then(|| why.clone())
+}
+
+/// What was said, beginning with the request itself.
+#[component]
+fn Talk(sheet: Sheet) -> impl IntoView {
+    let messages = sheet.piece(|ticket| {
+        let request = MessageView {
+            id: MessageId(String::new()),
+            side: Side::Reporter,
+            author: ticket.summary.reporter.name.clone(),
+            at: ticket.summary.received_at,
+            text: ticket.description.clone(),
+            attachments: ticket.attachments.clone(),
+        };
+        let mut all = vec![request];
+        all.extend(ticket.messages.iter().cloned());
+        all
+    });
+    let state = sheet.piece(|ticket| ticket.summary.state.clone());
+    let on_open = open_file(sheet.link);
+    view! {
+        {move || messages.get().map(|messages| view! { <Conversation messages mine=Side::Reporter on_open/> })}
+        {move || state.get().map(|state| view! { <Reopen sheet state/> })}
+    }
+}
+
+/// By which way agents looked into the system, and all that happened, folded up.
+#[component]
+fn Looked(sheet: Sheet) -> impl IntoView {
+    let way = sheet.piece(|ticket| ticket.way.clone());
+    let moments = sheet.piece(|ticket| ticket.timeline.clone());
+    let number = move || moments.with(|moments| moments.as_ref().map_or(0, Vec::len));
+    view! {
+        {move || way.get().flatten().map(|way| view! { <WayView way/> })}
+        <details class={"part-box"} data-at="timeline">
+            <summary><h3>{move || count("ticket.timeline.title", number())}</h3></summary>
+            <p class={"soft"}>{t("ticket.timeline.hint")}</p>
+            {move || moments.get().map(|moments| view! { <TimelineView moments/> })}
+        </details>
+    }
 }

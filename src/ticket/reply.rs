@@ -1,6 +1,6 @@
 //! Answering in a conversation. A retry says the same thing once.
 
-use deskside_protocol::api::{MessageView, NewMessage, TicketView};
+use deskside_protocol::api::{MessageView, NewMessage};
 use deskside_protocol::mask::mask;
 use deskside_protocol::problem::Code;
 use deskside_protocol::ticket::{Action, MAX_TEXT, Side, check_text};
@@ -9,9 +9,9 @@ use leptos::task::spawn_local;
 
 use super::describe::UploadsChange;
 use super::files::FilePicker;
+use super::sheet::Sheet;
 use super::upload::Uploads;
 use crate::browser;
-use crate::link::{Link, Loaded};
 use crate::text::{count, t, word};
 use crate::ui::icon::{Icon, Picture};
 use crate::ui::marks::{Note, Trouble};
@@ -77,14 +77,11 @@ impl Answer {
 #[component]
 pub(super) fn Reply(
     /// The ticket.
-    ticket: RwSignal<Loaded<TicketView>>,
-    /// Fetches it anew.
-    fetch: Callback<()>,
+    sheet: Sheet,
 ) -> impl IntoView {
-    let link = Link::here();
     let answer = RwSignal::new(Answer::fresh());
     let why_not = Memo::new(move |_| {
-        ticket.with(|ticket| {
+        sheet.ticket.with(|ticket| {
             let state = &ticket.ready()?.summary.state;
             let allowed = state.allows(Side::Reporter, Action::Write, browser::now());
             allowed.err().map(deskside_protocol::ticket::WhyNot::as_str)
@@ -92,11 +89,7 @@ pub(super) fn Reply(
     });
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let id =
-            ticket.with_untracked(|ticket| ticket.ready().map(|ticket| ticket.summary.id.clone()));
-        if let Some(id) = id {
-            deliver(link, format!("/api/tickets/{id}/messages"), answer, fetch);
-        }
+        deliver(sheet, answer);
     };
     let change = Callback::new(move |change: UploadsChange| {
         answer.update(|answer| change(&mut answer.uploads));
@@ -133,17 +126,19 @@ pub(super) fn Reply(
     }
 }
 
-fn deliver(link: Link, path: String, answer: RwSignal<Answer>, fetch: Callback<()>) {
+fn deliver(sheet: Sheet, answer: RwSignal<Answer>) {
     let mut message = None;
     answer.update(|answer| message = answer.send());
     let Some(message) = message else { return };
     let key = answer.with_untracked(|answer| answer.key.clone());
     spawn_local(async move {
-        let sent: Result<MessageView, Code> = link.desk.post(&path, &message, Some(&key)).await;
+        let path = sheet.path("messages");
+        let desk = sheet.link.desk;
+        let sent: Result<MessageView, Code> = desk.post(&path, &message, Some(&key)).await;
         match sent {
             Ok(_) => {
                 answer.try_set(Answer::fresh());
-                fetch.run(());
+                sheet.fetch();
             }
             Err(code) => {
                 answer.try_update(|answer| answer.failed(code));

@@ -11,6 +11,7 @@ use super::send::send;
 use crate::browser;
 use crate::context::{Collected, ContextParts};
 use crate::link::{Link, Session};
+use crate::policy::window::spans;
 use crate::text::{count, t, word};
 use crate::ui::clock::DueView;
 use crate::ui::icon::{Icon, Picture};
@@ -26,17 +27,40 @@ pub(super) fn Review(draft: RwSignal<Draft>, collected: RwSignal<Collected>) -> 
         event.prevent_default();
         send(link, draft, collected);
     };
-    let left_out = Signal::derive(move || draft.with(|draft| draft.left_out.clone()));
-    let toggle = Callback::new(move |part| draft.update(|draft| draft.toggle(part)));
+    let number = if draft.with_untracked(Draft::alarming) {
+        4
+    } else {
+        3
+    };
     view! {
         <form class={"step"} on:submit=submit>
-            <StepHead number=3 question="ticket.review.title"/>
+            <StepHead draft number=number question="ticket.review.title"/>
             <Written draft/>
             <MaskedNote draft/>
             <ForecastView draft collected/>
-            {move || view! { <ContextParts collected=collected.get() left_out on_toggle=toggle/> }}
+            <Along draft collected/>
             <StepFoot draft><SendButton draft/></StepFoot>
         </form>
+    }
+}
+
+/// What goes along: open to see, or folded up where every minute counts.
+#[component]
+fn Along(draft: RwSignal<Draft>, collected: RwSignal<Collected>) -> impl IntoView {
+    let left_out = Signal::derive(move || draft.with(|draft| draft.left_out.clone()));
+    let toggle = Callback::new(move |part| draft.update(|draft| draft.toggle(part)));
+    let parts =
+        move || view! { <ContextParts collected=collected.get() left_out on_toggle=toggle/> };
+    if draft.with_untracked(Draft::alarming) {
+        view! {
+            <details class={"along"} data-at="context-folded">
+                <summary>{t("context.title")}</summary>
+                {parts}
+            </details>
+        }
+        .into_any()
+    } else {
+        parts.into_any()
     }
 }
 
@@ -44,11 +68,16 @@ pub(super) fn Review(draft: RwSignal<Draft>, collected: RwSignal<Collected>) -> 
 fn Written(draft: RwSignal<Draft>) -> impl IntoView {
     let impact =
         move || draft.with(|draft| draft.impact.map(|impact| word("impact", impact.as_str())));
+    let incident = move || {
+        let kind = draft.with(Draft::incident);
+        kind.map(|kind| word("incident", kind.as_str()))
+    };
     let files = Memo::new(move |_| draft.with(|draft| draft.uploads.all().len()));
     view! {
         <section class={"written"}>
             <blockquote>{move || draft.with(|draft| draft.description.clone())}</blockquote>
             <p>{impact}</p>
+            {move || incident().map(|words| view! { <p data-at="review-incident">{words}</p> })}
             <Show when=move || { files.get() > 0 }>
                 <p class={"soft"}>{move || count("ticket.review.files", files.get())}</p>
             </Show>
@@ -68,6 +97,8 @@ fn ForecastView(draft: RwSignal<Draft>, collected: RwSignal<Collected>) -> impl 
         let opened = link.opened()?;
         let card = &opened.card;
         let impact = draft.with(|draft| draft.impact)?;
+        let incident = draft.with(Draft::incident);
+        let maintenance = link.books.service.with(|service| spans(service.ready()));
         let sent = draft.with(|draft| collected.with(|all| draft.left_out.of(&all.context)));
         let today = when::today_in(&card.system.time_zone);
         let said = Said {
@@ -76,10 +107,11 @@ fn ForecastView(draft: RwSignal<Draft>, collected: RwSignal<Collected>) -> impl 
             installation: card.installation.as_ref(),
             reckoning: Reckoning {
                 zones: &when::Intl,
-                maintenance: &[],
+                maintenance: &maintenance,
             },
         };
-        Some(forecast(said, &sent, (impact, None), today, browser::now()))
+        let now = browser::now();
+        Some(forecast(said, &sent, (impact, incident), today, now))
     });
     move || {
         let Forecast { verdict, due } = said.get()?;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use deskside_protocol::DateTime;
 use deskside_protocol::policy::Zones;
 use js_sys::{Array, Date, Object, Reflect};
@@ -98,6 +98,31 @@ pub fn short(at: DateTime) -> String {
     )
 }
 
+/// A moment as a field for day and time shows it, in the reader's zone: `2026-11-24T10:30`.
+#[must_use]
+pub fn field(at: DateTime) -> String {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds since 1970 fit a double"
+    )]
+    let date = Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
+    let fields = options(&[("dateStyle", "short"), ("timeStyle", "short")]);
+    // Swedish is written as ISO 8601 is.
+    String::from(date.to_locale_string("sv-SE", &fields)).replace(' ', "T")
+}
+
+/// What such a field says, once it says a moment.
+#[must_use]
+pub fn from_field(text: &str) -> Option<DateTime> {
+    let ms = Date::new(&JsValue::from_str(text)).get_time();
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 fit"
+    )]
+    let at = (!ms.is_nan()).then_some(ms as i64);
+    at.and_then(DateTime::from_timestamp_millis)
+}
+
 /// Time of day with seconds: for what just happened on the page.
 #[must_use]
 pub fn clock(at_ms: i64) -> String {
@@ -110,6 +135,26 @@ pub fn clock(at_ms: i64) -> String {
 pub fn day(date: NaiveDate) -> String {
     let noon = date.and_hms_opt(12, 0, 0).unwrap_or_default().and_utc();
     formatted(noon, &[("dateStyle", "long"), ("timeZone", "UTC")])
+}
+
+/// A time on the wall, which has no zone.
+#[must_use]
+pub fn time_of_day(time: NaiveTime) -> String {
+    let at = NaiveDate::default().and_time(time).and_utc();
+    let fields = [
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("timeZone", "UTC"),
+    ];
+    formatted(at, &fields)
+}
+
+/// A calendar month, by any day of it.
+#[must_use]
+pub fn month(date: NaiveDate) -> String {
+    let noon = date.and_hms_opt(12, 0, 0).unwrap_or_default().and_utc();
+    let fields = [("month", "long"), ("year", "numeric"), ("timeZone", "UTC")];
+    formatted(noon, &fields)
 }
 
 /// Time zones as the browser knows them.
@@ -175,6 +220,36 @@ fn measured(number: f64, unit: &str, display: &str) -> String {
 pub fn minutes(minutes: u32) -> String {
     let (number, unit) = whole(minutes);
     measured(f64::from(number), unit.as_str(), "long")
+}
+
+/// How long something takes, in whole minutes or more; never less than a minute.
+#[must_use]
+pub fn span(seconds: i64) -> String {
+    let up = seconds.max(1).saturating_add(59) / 60;
+    let (number, unit) = match spoken(up * 60) {
+        (_, Unit::Second) => (1, Unit::Minute),
+        said => said,
+    };
+    #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+    let number = number as f64;
+    measured(number, unit.as_str(), "long")
+}
+
+/// "99.98 %", from hundredths of a percent.
+#[must_use]
+pub fn percent(hundredths: u32) -> String {
+    let options = options(&[("style", "percent")]);
+    let _ = Reflect::set(
+        &options,
+        &"maximumFractionDigits".into(),
+        &JsValue::from_f64(2.0),
+    );
+    let format = js_sys::Intl::NumberFormat::new(&locales(), &options);
+    let share = JsValue::from_f64(f64::from(hundredths) / 10_000.0);
+    let said = format.format().call1(&JsValue::NULL, &share);
+    said.ok()
+        .and_then(|said| said.as_string())
+        .unwrap_or_default()
 }
 
 /// "48 hours".

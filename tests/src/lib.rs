@@ -8,6 +8,7 @@ pub mod erp;
 pub mod mailbox;
 pub mod manners;
 pub mod page;
+pub mod promises;
 pub mod shadow;
 pub mod steps;
 pub mod story;

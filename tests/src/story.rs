@@ -32,7 +32,7 @@ pub struct Cast<'a> {
 }
 
 impl<'a> Cast<'a> {
-    async fn gather(demo: &'a Demo, chrome: &Chrome) -> Result<Self> {
+    pub(crate) async fn gather(demo: &'a Demo, chrome: &Chrome) -> Result<Self> {
         let (lan, hoa, tuan, linh) = tokio::try_join!(
             chrome.person(DESKTOP),
             chrome.person(DESKTOP),
@@ -66,7 +66,7 @@ impl<'a> Cast<'a> {
         }
     }
 
-    async fn part(self) -> Result<()> {
+    pub(crate) async fn part(self) -> Result<()> {
         for page in [self.lan, self.hoa, self.tuan, self.linh] {
             page.quit().await?;
         }

@@ -2,12 +2,13 @@
 
 use deskside_journeys::browser::Chrome;
 use deskside_journeys::demo::Running;
-use deskside_journeys::{manners, story};
+use deskside_journeys::{manners, promises, story};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tickets_whole_life() -> anyhow::Result<()> {
     let running = Running::start()?;
     let chrome = Chrome::start()?;
     story::tell(&running.demo, &running.json, &chrome).await?;
+    promises::tell(&running.demo, &chrome).await?;
     manners::tell(&running.demo, &chrome).await
 }

@@ -24,10 +24,8 @@ pub(crate) fn Act(
 ) -> impl IntoView {
     let app = app();
     let why_not = Memo::new(move |_| {
-        let allowed = |ticket: &AgentTicketView| {
-            let state = &ticket.ticket.summary.state;
-            state.allows(Side::Agent, action, when::now())
-        };
+        let allowed =
+            |ticket: &AgentTicketView| ticket.ticket.allows(Side::Agent, action, when::now());
         ticket.with(allowed).err()
     });
     let reason = move || why_not.get().map(|why| word("why_not", why.as_str()));

@@ -1,8 +1,8 @@
 //! Saying that a ticket is not covered, as a plain struct: a clause and an explanation, never one
 //! without the other (3.1c).
 
-use deskside_protocol::api::Decline;
-use deskside_protocol::policy::{Cover, Verdict};
+use deskside_protocol::api;
+use deskside_protocol::policy::{Cause, Cover, Policy, Verdict};
 use deskside_protocol::ticket::{MAX_TEXT, check_text};
 
 /// A ruling being written.
@@ -29,11 +29,15 @@ impl Ruling {
         }
     }
 
-    /// What would be sent; `None` while something is missing.
+    /// What would be sent; `None` while something is missing, or when the clause excludes nothing.
     #[must_use]
-    pub fn check(&self) -> Option<Decline> {
+    pub fn check(&self, policy: &Policy) -> Option<api::Ruling> {
         let why = check_text(&self.why, MAX_TEXT).ok()?;
-        (!self.clause.is_empty()).then(|| Decline {
+        let mut causes = Cause::EXCLUDING.into_iter();
+        let cause = causes.find(|&cause| policy.clauses_for(cause).contains(&&*self.clause))?;
+        Some(api::Ruling {
+            cover: Cover::Excluded,
+            cause,
             clause: self.clause.clone(),
             why: why.to_owned(),
         })
@@ -46,17 +50,19 @@ mod tests {
 
     #[test]
     fn a_clause_without_words_or_words_without_a_clause_are_no_ruling() {
+        let policy = include_str!("../../../policy/VIIN.WTS.POL.080423.json");
+        let policy: Policy = serde_json::from_str(policy).unwrap();
         let mut ruling = Ruling {
             clause: String::new(),
             why: " Your module changes this screen. ".into(),
         };
-        assert_eq!(ruling.check(), None);
+        assert_eq!(ruling.check(&policy), None);
         ruling.clause = "1.1b".into();
         assert_eq!(
-            ruling.check().unwrap().why,
+            ruling.check(&policy).unwrap().why,
             "Your module changes this screen."
         );
         ruling.why = "  ".into();
-        assert_eq!(ruling.check(), None);
+        assert_eq!(ruling.check(&policy), None);
     }
 }

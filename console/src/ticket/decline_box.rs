@@ -1,7 +1,7 @@
 //! Saying that a ticket is not covered: by which clause, shown in full, and why.
 
 use deskside::text::{lang, t};
-use deskside_protocol::api::{AgentTicketView, Decline};
+use deskside_protocol::api::{self, AgentTicketView};
 use deskside_protocol::ids::TicketId;
 use deskside_protocol::policy::Clause;
 use leptos::prelude::*;
@@ -26,8 +26,10 @@ fn Form(ticket: RwSignal<AgentTicketView>, open: RwSignal<bool>) -> impl IntoVie
     let begun = ticket.with_untracked(|ticket| Ruling::begin(&ticket.ticket.verdict));
     let ruling = RwSignal::new(begun);
     let id = ticket.with_untracked(|ticket| ticket.ticket.summary.id.clone());
-    let send = move |_| match ruling.with(Ruling::check) {
-        Some(decline) => spawn_local(rule(work, id.clone(), decline, open)),
+    let policy = StoredValue::new(ticket.with_untracked(|ticket| ticket.ticket.policy.clone()));
+    let check = move || policy.with_value(|policy| ruling.with(|ruling| ruling.check(policy)));
+    let send = move |_| match check() {
+        Some(ruling) => spawn_local(rule(work, id.clone(), ruling, open)),
         None => work.app.say("decline.missing"),
     };
     view! {
@@ -39,7 +41,7 @@ fn Form(ticket: RwSignal<AgentTicketView>, open: RwSignal<bool>) -> impl IntoVie
                 on:input=move |event| ruling.update(|ruling| ruling.why = event_target_value(&event))></textarea>
         </label>
         <button type="button" class="button primary" data-at="decline-send"
-            aria-disabled=move || ruling.with(|ruling| ruling.check().is_none()).to_string()
+            aria-disabled=move || check().is_none().to_string()
             on:click=send>{t("decline.send")}</button>
     }
 }
@@ -75,9 +77,9 @@ fn Clauses(ticket: RwSignal<AgentTicketView>, ruling: RwSignal<Ruling>) -> impl 
     }
 }
 
-async fn rule(work: Work, id: TicketId, decline: Decline, open: RwSignal<bool>) {
-    let path = format!("/api/agent/tickets/{id}/decline");
-    match desk::post::<IgnoredAny>(&path, &decline, None).await {
+async fn rule(work: Work, id: TicketId, ruling: api::Ruling, open: RwSignal<bool>) {
+    let path = format!("/api/agent/tickets/{id}/ruling");
+    match desk::post::<IgnoredAny>(&path, &ruling, None).await {
         Ok(_) => open.set(false),
         Err(code) => work.app.failed(code),
     }

@@ -7,14 +7,14 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use deskside_protocol::api::AttachmentView;
 use deskside_protocol::identity::Reporter;
-use deskside_protocol::ids::AttachmentId;
+use deskside_protocol::ids::{AttachmentId, SystemId};
 use deskside_protocol::problem::Code;
 use serde::Deserialize;
 
 use crate::desk::Desk;
 use crate::identity::{As, Visitor};
 use crate::problem::Fault;
-use crate::ticket::{self, Found, Ticket, Upload};
+use crate::ticket::{self, Found, Owner, Ticket, Upload};
 
 #[derive(Deserialize)]
 pub(super) struct Named {
@@ -34,12 +34,26 @@ pub(super) async fn upload(
     headers: HeaderMap,
     body: Body,
 ) -> Result<(StatusCode, Json<AttachmentView>), Fault> {
+    let owner = Owner::person(&reporter.person);
+    taken_in(&desk, &reporter.system, owner, &uuid, &name, &headers, body).await
+}
+
+/// Takes a file in for whoever owns it.
+pub(super) async fn taken_in(
+    desk: &Desk,
+    system: &SystemId,
+    owner: Owner,
+    uuid: &str,
+    name: &str,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<(StatusCode, Json<AttachmentView>), Fault> {
     let kind = headers
         .get(header::CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
         .unwrap_or_default();
-    let named = Upload::new(&reporter, &uuid, &name, kind)?;
-    let (fresh, view) = ticket::upload(&desk, &reporter, named, body).await?;
+    let named = Upload::new(system, owner, uuid, name, kind)?;
+    let (fresh, view) = ticket::upload(desk, named, body).await?;
     let status = if fresh {
         StatusCode::CREATED
     } else {
@@ -61,7 +75,7 @@ pub(super) async fn download(
     let found = ticket::find(&mut db, &visitor.reporter.system, &id).await?;
     match &found.ticket {
         Some(ticket) => drop(Ticket::load_for(&mut db, &visitor, ticket).await?),
-        None if found.person_id == visitor.reporter.person.id => {}
+        None if found.owner == Owner::person(&visitor.reporter.person) => {}
         None => return Err(Fault::of(Code::NotFound)),
     }
     drop(db);

@@ -11,7 +11,9 @@ use tower_http::trace::TraceLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+mod acts;
 mod agent;
+mod decisions;
 mod files;
 mod grants;
 mod host;
@@ -75,6 +77,9 @@ fn reporters() -> OpenApiRouter<Desk> {
         .routes(routes!(tickets::show))
         .routes(routes!(tickets::write))
         .routes(routes!(tickets::reopen))
+        .routes(routes!(decisions::choose))
+        .routes(routes!(decisions::submit))
+        .routes(routes!(decisions::answer_offer))
         .routes(routes!(files::upload))
         .routes(routes!(files::download))
         .routes(routes!(grants::list))

@@ -116,7 +116,7 @@ pub(super) async fn show(
     Ok(Json(view))
 }
 
-async fn view(
+pub(super) async fn view(
     db: &mut Connection,
     desk: &Desk,
     ticket: &Ticket,

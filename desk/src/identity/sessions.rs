@@ -10,7 +10,7 @@ use deskside_protocol::ticket::MAX_SUBJECT;
 use sqlx::Row as _;
 
 use super::once::use_once;
-use super::{Bearer, Visitor};
+use super::{Bearer, OUTSIDERS, Visitor};
 use crate::desk::Desk;
 use crate::jws;
 use crate::keys::digest;
@@ -23,9 +23,6 @@ use crate::system::System;
 const SESSION: TimeDelta = TimeDelta::hours(12);
 /// How long a pass for following along waits for its one use.
 const PASS: TimeDelta = TimeDelta::minutes(1);
-
-/// How the ids of people begin whom no host vouched for.
-const OUTSIDERS: [&str; 2] = ["web:", "mail:"];
 
 /// A session just opened.
 #[derive(Clone, Debug)]
@@ -55,7 +52,6 @@ pub async fn open(desk: &Desk, identity: String) -> Result<Opened, Fault> {
     let now = desk.world.now();
     jws::timely(claims.iat, claims.exp, IdentityClaims::MAX_SECONDS, now).map_err(|_| refused())?;
     let person = claims.person.id.as_str();
-    // Ids that the desk gives to people whom no host knows are not a host's to give.
     let outside = OUTSIDERS.iter().any(|prefix| person.starts_with(prefix));
     let named = !claims.jti.is_empty() && !person.is_empty() && !outside;
     if claims.iss != system.id || claims.aud != desk.settings.public_url || !named {

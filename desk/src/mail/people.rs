@@ -1,9 +1,10 @@
 //! Whose address is whose: people whom a host vouched for, or who proved that they read its mail.
 
-use deskside_protocol::identity::Person;
+use deskside_protocol::identity::{Lang, Person};
 use deskside_protocol::ids::SystemId;
 use sqlx::Row as _;
 
+use crate::identity::{ASKER, WRITER};
 use crate::problem::Fault;
 use crate::store::{Connection, Stored};
 use crate::system::System;
@@ -15,7 +16,7 @@ pub fn folded(address: &str) -> String {
 }
 
 /// Remembers whose address it is in a system. What the host says counts before what people said of
-/// themselves.
+/// themselves; where it names several people by one address, nobody is taken for another.
 ///
 /// # Errors
 /// When the database refuses.
@@ -29,18 +30,41 @@ pub async fn meet(
     if address.is_empty() {
         return Ok(());
     }
+    let before: Option<Stored<Person>> =
+        sqlx::query_scalar("SELECT person FROM correspondents WHERE system = $1 AND address = $2")
+            .bind(system.as_str())
+            .bind(&address)
+            .fetch_optional(&mut *db)
+            .await?;
+    let person = match before {
+        Some(Stored(before)) if !vouched || before.id.starts_with(WRITER) => before,
+        Some(Stored(before)) if before.id != person.id && !before.id.starts_with(ASKER) => {
+            writer(&address, &address)
+        }
+        _ => person.clone(),
+    };
     sqlx::query(
         "INSERT INTO correspondents (system, address, person) VALUES ($1, $2, $3)
-         ON CONFLICT (system, address) DO UPDATE SET person =
-         CASE WHEN $4 = 1 THEN excluded.person ELSE correspondents.person END",
+         ON CONFLICT (system, address) DO UPDATE SET person = excluded.person",
     )
     .bind(system.as_str())
     .bind(address)
     .bind(Stored(person))
-    .bind(i64::from(vouched))
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// Whoever writes from an address, where the host does not say who it is. The id cannot be one that a
+/// host gives.
+pub(super) fn writer(address: &str, name: &str) -> Person {
+    Person {
+        id: format!("{WRITER}{address}"),
+        login: address.to_owned(),
+        name: name.to_owned(),
+        email: address.to_owned(),
+        lang: Lang::default(),
+    }
 }
 
 /// Who of a system writes from an address: an approver, or somebody the desk has met.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use deskside_protocol::DateTime;
 use deskside_protocol::identity::Lang;
@@ -57,11 +58,17 @@ impl Texts {
         format!("{} ({zone})", at.with_timezone(&zone).format(&format))
     }
 
-    /// A day as people of this language write it.
+    /// A day of the calendar as people of this language write it.
+    #[must_use]
+    pub fn date(&self, lang: Lang, day: NaiveDate) -> String {
+        let format = self.say(lang, "mail.format.day", &[]);
+        day.format(&format).to_string()
+    }
+
+    /// The day of a moment as people of this language write it.
     #[must_use]
     pub fn day(&self, lang: Lang, at: DateTime, zone: Tz) -> String {
-        let format = self.say(lang, "mail.format.day", &[]);
-        at.with_timezone(&zone).format(&format).to_string()
+        self.date(lang, at.with_timezone(&zone).date_naive())
     }
 
     /// A duration: whole hours where it is whole hours.

@@ -53,6 +53,6 @@ pub async fn service(
         ),
         maintenance: Vec::new(),
         availability: Vec::new(),
-        backup: None,
+        backup: super::backup::backups(&policy, system, now),
     })
 }

@@ -22,7 +22,8 @@ impl Ticket {
     }
 
     /// Starts every clock that the policy promises for a ticket of this kind, anew when it is taken
-    /// up again (3.1). A question is answered, but it is no error: nothing else is promised for it.
+    /// up again (3.1). A question is answered, but it is no error, and neither is agreed work: nothing
+    /// else is promised for them.
     pub(super) fn start_clocks(
         &mut self,
         policy: &Policy,
@@ -32,7 +33,7 @@ impl Ticket {
         let severity = self.impact.severity();
         let answer = policy.answer_due(severity, now, reckoning);
         self.clocks = vec![Clock::start(ClockKind::Answer, now, answer)];
-        if self.impact.kind() == Kind::Question {
+        if self.impact.kind() == Kind::Question || self.is_agreed_work() {
             return;
         }
         if !self.verdict.ruled {
@@ -43,6 +44,12 @@ impl Ticket {
         let solution = policy.solution_due(severity, now, reckoning);
         self.clocks
             .push(Clock::start(ClockKind::Solution, now, solution));
+    }
+
+    /// Whether it became work outside of the policy that was agreed on (3.2c).
+    fn is_agreed_work(&self) -> bool {
+        let answer = self.offer.as_ref().and_then(|offer| offer.answer.as_ref());
+        answer.is_some_and(|answer| answer.agreed)
     }
 
     /// An agent acted: the clocks that this stops, stop.

@@ -4,10 +4,10 @@ use deskside_protocol::DateTime;
 use deskside_protocol::api::NewMessage;
 use deskside_protocol::identity::{AgentCard, Person};
 use deskside_protocol::ids::MessageId;
-use deskside_protocol::problem::Code;
 use deskside_protocol::ticket::{Action, Happened, MAX_TEXT, Side, TicketState};
 
-use super::{Ticket, files, note, wrong_state};
+use super::files::{self, Owner};
+use super::{Ticket, note, wrong_state};
 use crate::audit::Actor;
 use crate::context::clean_text;
 use crate::desk::Desk;
@@ -30,6 +30,13 @@ impl Author<'_> {
         match self {
             Author::Person(_) => Side::Reporter,
             Author::Agent(_) => Side::Agent,
+        }
+    }
+
+    fn owner(self) -> Owner {
+        match self {
+            Author::Person(person) => Owner::person(person),
+            Author::Agent(card) => Owner::agent(card),
         }
     }
 
@@ -64,7 +71,7 @@ pub async fn write(
     now: DateTime,
 ) -> Result<Written, Fault> {
     let text = clean_text(&new.text, MAX_TEXT, "text")?;
-    files::check_count(&new.attachments)?;
+    files::check_count(&new.attachments, "attachments")?;
     let side = author.side();
     let over = !ticket.state.live();
     let awaits = side == Side::Agent && new.awaits_reporter;
@@ -95,17 +102,14 @@ pub async fn write(
     .bind(&text.kept)
     .execute(&mut **tx)
     .await?;
+    let (owner, sent) = (author.owner(), &new.attachments);
+    files::attach(tx, ticket, &owner, sent, Some(seq), "attachments").await?;
     match author {
-        Author::Person(person) => {
-            files::attach(tx, ticket, person, &new.attachments, Some(seq)).await?;
+        Author::Person(_) => {
             ticket.updated_at = now;
             if over && ticket.state == TicketState::Open {
                 ticket.taken_up(tx, desk, now).await?;
             }
-        }
-        // Agents send words only: there is no way for them to upload.
-        Author::Agent(_) if !new.attachments.is_empty() => {
-            return Err(Fault::on(Code::FieldInvalid, "attachments"));
         }
         Author::Agent(card) => {
             ticket.acted(Action::Write, card, now);

@@ -4,10 +4,10 @@
 use axum::body::{Body, BodyDataStream};
 use deskside_protocol::DateTime;
 use deskside_protocol::api::AttachmentView;
-use deskside_protocol::identity::{Person, Reporter};
+use deskside_protocol::identity::{AgentCard, Person};
 use deskside_protocol::ids::{AttachmentId, SystemId};
 use deskside_protocol::problem::Code;
-use deskside_protocol::ticket::{MAX_ATTACHMENTS, MAX_FILE, MAX_SUBJECT};
+use deskside_protocol::ticket::{MAX_ATTACHMENTS, MAX_FILE, MAX_SUBJECT, Side};
 use futures::StreamExt as _;
 use object_store::path::Path;
 use object_store::{MultipartUpload as _, ObjectStoreExt as _};
@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 use sqlx::Row as _;
 
 use super::Ticket;
+use super::conversation::{side_name, side_of};
 use crate::context::checked;
 use crate::desk::Desk;
 use crate::keys::digest;
@@ -24,9 +25,38 @@ use crate::store::{Connection, Row, count, ms};
 /// Somebody may have this many files waiting that go with no message yet.
 const WAITING: i64 = 50;
 
-/// A file to be taken in.
+/// Whose a file is. A person of a host is never an agent, whatever the host calls them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    side: Side,
+    id: String,
+}
+
+impl Owner {
+    /// Somebody of a system, by the host's id.
+    #[must_use]
+    pub fn person(person: &Person) -> Self {
+        Self {
+            side: Side::Reporter,
+            id: person.id.clone(),
+        }
+    }
+
+    /// An agent.
+    #[must_use]
+    pub fn agent(agent: &AgentCard) -> Self {
+        Self {
+            side: Side::Agent,
+            id: agent.id.to_string(),
+        }
+    }
+}
+
+/// A file to be taken in, for tickets of one system.
 #[derive(Debug)]
 pub struct Upload {
+    system: SystemId,
+    owner: Owner,
     id: AttachmentId,
     name: String,
     media_type: String,
@@ -38,15 +68,27 @@ impl Upload {
     ///
     /// # Errors
     /// When the UUID is none, or the name empty or too long.
-    pub fn new(reporter: &Reporter, uuid: &str, name: &str, kind: &str) -> Result<Self, Fault> {
+    pub fn new(
+        system: &SystemId,
+        owner: Owner,
+        uuid: &str,
+        name: &str,
+        kind: &str,
+    ) -> Result<Self, Fault> {
         let hex: String = uuid.chars().filter(|&c| c != '-').collect();
         if hex.len() != 32 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(Fault::on(Code::BadRequest, "uuid"));
         }
+        // No system's id is empty, so an agent's file never has the place of a person's.
+        let space: &[u8] = match owner.side {
+            Side::Reporter => &[],
+            Side::Agent => &[0],
+        };
         let hash = Sha256::new()
-            .chain_update(reporter.system.as_str())
+            .chain_update(space)
+            .chain_update(system.as_str())
             .chain_update([0])
-            .chain_update(&reporter.person.id)
+            .chain_update(&owner.id)
             .chain_update([0])
             .chain_update(hex.to_ascii_lowercase())
             .finalize();
@@ -64,6 +106,8 @@ impl Upload {
             && plain.contains('/')
             && plain.bytes().all(|b| b.is_ascii_graphic());
         Ok(Self {
+            system: system.clone(),
+            owner,
             id: AttachmentId::from_random(id),
             name: checked(&name, MAX_SUBJECT, "name")?.to_owned(),
             media_type: if known {
@@ -82,11 +126,10 @@ impl Upload {
 /// When it is too large, too many wait already, or another came under the same UUID.
 pub async fn upload(
     desk: &Desk,
-    reporter: &Reporter,
     upload: Upload,
     body: Body,
 ) -> Result<(bool, AttachmentView), Fault> {
-    let (system, person) = (reporter.system.clone(), reporter.person.id.clone());
+    let system = upload.system.clone();
     let mut body = body.into_data_stream();
     let before = find(&mut *desk.read().await?, &system, &upload.id).await;
     if let Ok(before) = before {
@@ -95,10 +138,11 @@ pub async fn upload(
     }
     let waiting: i64 = sqlx::query_scalar(
         "SELECT COUNT(*) FROM attachments
-         WHERE system = $1 AND person_id = $2 AND ticket IS NULL",
+         WHERE system = $1 AND person_id = $2 AND side = $3 AND ticket IS NULL",
     )
     .bind(system.as_str())
-    .bind(&person)
+    .bind(&upload.owner.id)
+    .bind(side_name(upload.owner.side))
     .fetch_one(&mut *desk.read().await?)
     .await?;
     if waiting >= WAITING {
@@ -126,18 +170,20 @@ pub async fn upload(
             Box::pin(async move {
                 let fresh = sqlx::query(
                     "INSERT INTO attachments
-                     (system, id, person_id, name, media_type, size, digest, place, uploaded_at)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
+                     (system, id, person_id, name, media_type, size, digest, place, uploaded_at,
+                      side)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING",
                 )
                 .bind(system.as_str())
                 .bind(upload.id.as_str())
-                .bind(person)
+                .bind(&upload.owner.id)
                 .bind(&upload.name)
                 .bind(&upload.media_type)
                 .bind(i64::try_from(size).unwrap_or(i64::MAX))
                 .bind(&sent)
                 .bind(place)
                 .bind(ms(now))
+                .bind(side_name(upload.owner.side))
                 .execute(&mut **tx)
                 .await?
                 .rows_affected();
@@ -183,8 +229,8 @@ async fn take(
 pub struct Found {
     /// As others see it.
     pub view: AttachmentView,
-    /// Who sent it, by the host's id.
-    pub person_id: String,
+    /// Whose it is.
+    pub owner: Owner,
     /// The ticket it goes with.
     pub ticket: Option<deskside_protocol::ids::TicketId>,
     digest: String,
@@ -192,6 +238,12 @@ pub struct Found {
 }
 
 impl Found {
+    /// Whether an agent sent it.
+    #[must_use]
+    pub fn is_agents(&self) -> bool {
+        self.owner.side == Side::Agent
+    }
+
     fn same(self, sent: &str) -> Result<(bool, AttachmentView), Fault> {
         if self.digest == sent {
             Ok((false, self.view))
@@ -218,7 +270,10 @@ pub async fn find(
         .ok_or_else(|| Fault::of(Code::NotFound))?;
     Ok(Found {
         view: view(&row)?,
-        person_id: row.try_get("person_id")?,
+        owner: Owner {
+            side: side_of(row.try_get("side")?),
+            id: row.try_get("person_id")?,
+        },
         ticket: row
             .try_get::<Option<String>, _>("ticket")?
             .map(deskside_protocol::ids::TicketId),
@@ -281,36 +336,38 @@ pub(super) async fn of_ticket(db: &mut Connection, ticket: &Ticket) -> Result<Ve
 }
 
 /// At most so many files go with one message.
-pub(super) fn check_count(files: &[AttachmentId]) -> Result<(), Fault> {
+pub(super) fn check_count(files: &[AttachmentId], field: &str) -> Result<(), Fault> {
     if files.len() > MAX_ATTACHMENTS {
-        return Err(Fault::on(Code::FieldTooLong, "attachments"));
+        return Err(Fault::on(Code::FieldTooLong, field));
     }
     Ok(())
 }
 
-/// Binds files to a ticket or message: only the sender's own, and each once.
+/// Binds files to a ticket or message: only the sender's own of the same system, and each once.
 pub(super) async fn attach(
     db: &mut Connection,
     ticket: &Ticket,
-    person: &Person,
+    owner: &Owner,
     files: &[AttachmentId],
     message_seq: Option<i64>,
+    field: &str,
 ) -> Result<(), Fault> {
     for file in files {
         let bound = sqlx::query(
             "UPDATE attachments SET ticket = $4, message_seq = $5
-             WHERE system = $1 AND id = $2 AND person_id = $3 AND ticket IS NULL",
+             WHERE system = $1 AND id = $2 AND person_id = $3 AND side = $6 AND ticket IS NULL",
         )
         .bind(ticket.system.as_str())
         .bind(file.as_str())
-        .bind(&person.id)
+        .bind(&owner.id)
         .bind(ticket.id.as_str())
         .bind(message_seq)
+        .bind(side_name(owner.side))
         .execute(&mut *db)
         .await?
         .rows_affected();
         if bound != 1 {
-            return Err(Fault::on(Code::FieldInvalid, "attachments"));
+            return Err(Fault::on(Code::FieldInvalid, field));
         }
     }
     Ok(())

@@ -2,14 +2,15 @@
 
 use deskside_protocol::DateTime;
 use deskside_protocol::api::{LiveKind, NewTicket};
-use deskside_protocol::identity::Reporter;
+use deskside_protocol::identity::{AgentCard, Reporter};
 use deskside_protocol::ids::TicketId;
 use deskside_protocol::policy::{Channel, Impact};
 use deskside_protocol::ticket::{
     Happened, Incident, MAX_SUBJECT, MAX_TEXT, TicketState, subject_of,
 };
 
-use super::{Ticket, files, note};
+use super::files::{self, Owner};
+use super::{Ticket, note};
 use crate::audit::Actor;
 use crate::context::{checked, clean, clean_text};
 use crate::desk::Desk;
@@ -26,6 +27,8 @@ pub struct Filing {
     pub new: NewTicket,
     /// By which way it came.
     pub channel: Channel,
+    /// The agent who wrote it down for somebody else, where one did.
+    pub logged_by: Option<AgentCard>,
     /// Whether a credential had slipped through; it is masked by now.
     pub leaked: bool,
     /// The page on which somebody without a way into the ERP follows it; its address is a key.
@@ -43,12 +46,13 @@ impl Filing {
         if let Some(shared) = &mut new.shared {
             shared.login = checked(&shared.login, MAX_SUBJECT, "shared.login")?.to_owned();
         }
-        files::check_count(&new.attachments)?;
+        files::check_count(&new.attachments, "attachments")?;
         // Only what is told as a security incident has a kind of one.
         new.incident = new.incident.filter(|_| new.impact == Impact::Security);
         Ok(Self {
             channel,
             page: None,
+            logged_by: None,
             leaked: description.leaked || context.leaked,
             new: NewTicket {
                 description: description.kept,
@@ -72,7 +76,11 @@ pub async fn file(
     now: DateTime,
 ) -> Result<Ticket, Fault> {
     let Filing {
-        new, channel, page, ..
+        new,
+        channel,
+        logged_by,
+        page,
+        ..
     } = filing;
     let policy = desk.rules.of(system);
     let spans = policy::maintenance_of(tx, &system.id, now).await?;
@@ -152,9 +160,11 @@ pub async fn file(
     .await?;
     ticket.keep_clocks(tx).await?;
     let by = [("channel", ticket.channel.as_str().to_owned())];
-    let actor = Actor::Person(&reporter.person);
+    let person = Actor::Person(&reporter.person);
+    let actor = logged_by.as_ref().map_or(person, Actor::Agent);
     note(tx, &ticket, now, actor, Happened::Received, &by).await?;
-    files::attach(tx, &ticket, &reporter.person, &new.attachments, None).await?;
+    let owner = Owner::person(&reporter.person);
+    files::attach(tx, &ticket, &owner, &new.attachments, None, "attachments").await?;
     let to = ticket.addressee();
     let texts = &desk.texts;
     let letter = match page {

@@ -1,15 +1,11 @@
 //! How tickets end, and how they are taken up again.
 
 use deskside_protocol::DateTime;
-use deskside_protocol::api::Decline;
 use deskside_protocol::identity::{AgentCard, Person};
-use deskside_protocol::policy::{Because, Cover, Verdict};
-use deskside_protocol::problem::Code;
-use deskside_protocol::ticket::{Action, Happened, MAX_TEXT};
+use deskside_protocol::ticket::{Action, Happened};
 
 use super::{Ticket, note, wrong_state};
 use crate::audit::Actor;
-use crate::context::clean_text;
 use crate::desk::Desk;
 use crate::mail::{letters, post};
 use crate::policy;
@@ -20,7 +16,7 @@ use crate::system::System;
 /// An agent says it is done.
 ///
 /// # Errors
-/// When the state does not allow it.
+/// When the state does not allow it, or a security incident has no final report yet.
 pub async fn resolve(
     tx: &mut Tx,
     desk: &Desk,
@@ -29,7 +25,9 @@ pub async fn resolve(
     agent: &AgentCard,
     now: DateTime,
 ) -> Result<(), Fault> {
-    ticket.state = ticket.state.clone().resolve(now).map_err(wrong_state)?;
+    let incident = ticket.investigation.as_ref();
+    let resolved = ticket.state.clone().resolve(incident, now);
+    ticket.state = resolved.map_err(wrong_state)?;
     ticket.acted(Action::Resolve, agent, now);
     ticket.keep(tx).await?;
     note(
@@ -64,53 +62,6 @@ pub async fn close(
     note(tx, ticket, now, Actor::Agent(agent), Happened::Closed, &[]).await?;
     let to = ticket.addressee();
     let letter = letters::closed(&desk.texts, &to, ticket, system);
-    post(tx, desk, &ticket.system, &to, &letter).await
-}
-
-/// An agent says that it is not covered, by which clause and why; the reporter is sent the
-/// explanation (3.1c).
-///
-/// # Errors
-/// When the state does not allow it, or the policy has no such clause.
-pub async fn decline(
-    tx: &mut Tx,
-    desk: &Desk,
-    system: &System,
-    ticket: &mut Ticket,
-    agent: &AgentCard,
-    Decline { clause, why }: Decline,
-    now: DateTime,
-) -> Result<(), Fault> {
-    let policy = ticket.policy(&desk.rules);
-    if !policy.clauses.iter().any(|known| known.id == clause) {
-        return Err(Fault::on(Code::FieldInvalid, "clause"));
-    }
-    let why = clean_text(&why, MAX_TEXT, "why")?.kept;
-    ticket.state = ticket
-        .state
-        .clone()
-        .decline(clause.clone(), why.clone(), now)
-        .map_err(wrong_state)?;
-    ticket.verdict = Verdict {
-        cover: Cover::Excluded,
-        clause,
-        because: vec![Because::AgentRuled { cause: None, why }],
-        ruled: true,
-    };
-    ticket.acted(Action::Decline, agent, now);
-    ticket.keep(tx).await?;
-    let by = [("clause", ticket.verdict.clause.clone())];
-    note(
-        tx,
-        ticket,
-        now,
-        Actor::Agent(agent),
-        Happened::Declined,
-        &by,
-    )
-    .await?;
-    let to = ticket.addressee();
-    let letter = letters::declined(&desk.texts, &to, ticket, system, agent, &policy);
     post(tx, desk, &ticket.system, &to, &letter).await
 }
 

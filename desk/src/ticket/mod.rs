@@ -8,25 +8,37 @@ use deskside_protocol::ids::{AgentId, SystemId, TicketId};
 use deskside_protocol::policy::{Channel, Impact, Policy, Verdict};
 use deskside_protocol::problem::Code;
 use deskside_protocol::ticket::{
-    Action, Clock, Incident, Offer, Plan, Recovery, TicketState, WayChosen, WhyNot,
+    Action, Clock, Incident, Offer, Pending, Plan, Recovery, TicketState, WayChosen, WhyNot,
 };
 use sqlx::Row as _;
 
+mod calling;
 mod clocks;
 mod conversation;
 mod files;
 mod filing;
 mod finish;
+mod offering;
+mod planning;
+mod ruling;
+mod settling;
 mod timeline;
 mod views;
+mod way;
 mod web;
 
+pub use calling::{caller, is_logged};
 pub use conversation::{Author, Written, write};
-pub use files::{Found, Upload, find, find_for_agent, open as open_file, sweep, upload};
+pub use files::{Found, Owner, Upload, find, find_for_agent, open as open_file, sweep, upload};
 pub use filing::{Filing, file};
-pub use finish::{close, decline, reopen, resolve};
+pub use finish::{close, reopen, resolve};
+pub use offering::{answer_offer, offer};
+pub use planning::{choose, plan};
+pub use ruling::rule;
+pub use settling::{settle, submit};
 pub use timeline::note;
 pub use views::{Look, Reader, look, looked, message, queue, summaries, whole};
+pub use way::choose_way;
 pub use web::{Asked, ask, by_key, made_by, outsider, prove, too_many};
 
 use crate::identity::Visitor;
@@ -35,6 +47,7 @@ use crate::mail::Recipient;
 use crate::policy::Rules;
 use crate::problem::Fault;
 use crate::store::{Connection, Row, Stored, Tx, moment, ms};
+use crate::system::System;
 
 /// A ticket as it is kept.
 #[derive(Clone, Debug)]
@@ -137,11 +150,43 @@ impl Ticket {
         Self::load(db, &SystemId(system), id).await
     }
 
+    /// What hangs on it, as far as something of it may wait for the customer.
+    fn pending(&self) -> Pending<'_> {
+        Pending {
+            state: &self.state,
+            plan: self.plan.as_ref(),
+            offer: self.offer.as_ref(),
+            investigation: self.investigation.as_ref(),
+            recovery: self.recovery.as_ref(),
+        }
+    }
+
     /// Who is written to about it, in the language it was filed in.
     fn addressee(&self) -> Recipient {
         Recipient {
             lang: self.lang,
             ..Recipient::from(&self.reporter)
+        }
+    }
+
+    /// The reporter and those who decide for the customer, each address once.
+    fn circle(&self, system: &System) -> Vec<Recipient> {
+        let approvers = system.approvers.iter().map(Recipient::from);
+        once_each([self.addressee()].into_iter().chain(approvers))
+    }
+
+    /// The reporter and the one who decided, each address once.
+    fn circle_of(&self, decided: &Person) -> Vec<Recipient> {
+        once_each([Recipient::from(decided), self.addressee()].into_iter())
+    }
+
+    /// Those who decide for the customer; the reporter where the host named nobody.
+    fn deciders(&self, system: &System) -> Vec<Recipient> {
+        let approvers = once_each(system.approvers.iter().map(Recipient::from));
+        if approvers.is_empty() {
+            vec![self.addressee()]
+        } else {
+            approvers
         }
     }
 
@@ -225,15 +270,47 @@ impl Ticket {
     }
 }
 
+/// What somebody decided, and on what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision<T> {
+    /// What they decided.
+    pub what: T,
+    /// When that was made which they had before their eyes, where they say so: nobody agrees to
+    /// something that was replaced meanwhile.
+    pub seen: Option<DateTime>,
+}
+
+impl<T> Decision<T> {
+    /// Whether it was decided on what was made then.
+    fn is_on(&self, made_at: DateTime) -> bool {
+        self.seen.is_none_or(|seen| seen == made_at)
+    }
+}
+
+/// Nobody is written to twice about the same.
+fn once_each(all: impl Iterator<Item = Recipient>) -> Vec<Recipient> {
+    let mut once: Vec<Recipient> = Vec::new();
+    for to in all {
+        let same = |known: &Recipient| known.email.eq_ignore_ascii_case(&to.email);
+        if !once.iter().any(same) {
+            once.push(to);
+        }
+    }
+    once
+}
+
 /// What may not be there.
 fn maybe<T: serde::de::DeserializeOwned>(row: &Row, column: &str) -> Result<Option<T>, Fault> {
     let kept: Option<Stored<T>> = row.try_get(column)?;
     Ok(kept.map(|Stored(value)| value))
 }
 
-/// The state says no.
-pub(crate) fn wrong_state(_: WhyNot) -> Fault {
-    Fault::of(Code::WrongState)
+/// The state says no, or what hangs on the ticket.
+pub(crate) fn wrong_state(why: WhyNot) -> Fault {
+    Fault::of(match why {
+        WhyNot::Unreported => Code::Unreported,
+        _ => Code::WrongState,
+    })
 }
 
 /// The name under which an agent's calls and readings are kept.

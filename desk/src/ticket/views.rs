@@ -151,6 +151,7 @@ fn summarized(ticket: &Ticket, system: SystemCard, unread: u32, access: bool) ->
         channel: ticket.channel,
         assignee: ticket.assignee.clone(),
         incident: ticket.investigation.as_ref().map(|incident| incident.kind),
+        awaits: ticket.pending().awaits(),
         unread,
         access,
     }
@@ -188,7 +189,10 @@ pub async fn whole(
         .iter()
         .map(|row| said(row, take(Some(row.try_get("seq")?))))
         .collect::<Result<Vec<_>, sqlx::Error>>()?;
-    let attachments = take(None);
+    let mut attachments = take(None);
+    // Papers of a settlement go with the plan.
+    let papers = ticket.papers();
+    attachments.retain(|file| !papers.contains(file));
     let open: i64 = sqlx::query_scalar(
         "SELECT COUNT(*) FROM grants WHERE system = $1 AND ticket = $2 AND turns_at > $3",
     )

@@ -10,6 +10,7 @@ use deskside_protocol::ticket::TicketState;
 use sqlx::Row as _;
 
 use super::Ticket;
+use crate::identity::ASKER;
 use crate::keys::digest;
 use crate::mail::{folded, meet};
 use crate::problem::Fault;
@@ -26,7 +27,7 @@ const MOST_AN_HOUR: i64 = 30;
 #[must_use]
 pub fn outsider(name: &str, email: &str, lang: Lang) -> Person {
     Person {
-        id: format!("web:{}", folded(email)),
+        id: format!("{ASKER}{}", folded(email)),
         login: folded(email),
         name: name.to_owned(),
         email: email.trim().to_owned(),

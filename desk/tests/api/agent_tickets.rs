@@ -2,13 +2,10 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use deskside_protocol::api::{Decline, TicketSummary};
+use deskside_protocol::api::TicketSummary;
 use deskside_protocol::audit::Step;
 use deskside_protocol::context::{Context, Screen};
-use deskside_protocol::policy::{Cover, Impact};
-use deskside_protocol::problem::Code;
-use deskside_protocol::ticket::ClockKind;
-use deskside_protocol::ticket::TicketState;
+use deskside_protocol::policy::Impact;
 
 use crate::support::{Caller as _, Stage, message, new_ticket};
 
@@ -85,41 +82,6 @@ async fn looking_at_the_context_is_in_the_audit_once_a_day() {
     stage.pass(TimeDelta::hours(11)).await;
     linh.sees(&id).await;
     assert_eq!(steps(&stage).await.len(), 1);
-}
-
-#[tokio::test]
-async fn declining_names_a_clause_of_the_policy_and_writes_to_the_reporter() {
-    let stage = Stage::new().await;
-    let host = stage.system("Minh Long").await;
-    let (lan, linh) = (host.reporter("lan").await, stage.agent("linh").await);
-    let id = lan.files("It fails").await.summary.id;
-    let path = format!("/api/agent/tickets/{id}/decline");
-    let decline = |clause: &str, why: &str| Decline {
-        clause: clause.into(),
-        why: why.into(),
-    };
-    linh.post(&path, &decline("9.9z", "Because"))
-        .await
-        .refused(Code::FieldInvalid);
-    linh.post(&path, &decline("1.1b", " "))
-        .await
-        .refused(Code::FieldEmpty);
-    linh.post(&path, &decline("1.1b", "A module of yours breaks it"))
-        .await
-        .expect(StatusCode::OK);
-    let view = linh.sees(&id).await.ticket;
-    assert!(matches!(view.summary.state, TicketState::Declined { .. }));
-    assert!(view.verdict.ruled && view.verdict.cover == Cover::Excluded);
-    assert!(!view.summary.clock(ClockKind::Answer).unwrap().runs());
-    let mails = stage.mails().await;
-    assert!(mails[1].1.contains("Not covered"), "{mails:?}");
-    lan.post(
-        &format!("/api/tickets/{id}/messages"),
-        &message("But it is yours"),
-    )
-    .await
-    .expect(StatusCode::CREATED);
-    assert_eq!(linh.sees(&id).await.ticket.summary.state, TicketState::Open);
 }
 
 #[tokio::test]

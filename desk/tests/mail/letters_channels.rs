@@ -5,7 +5,7 @@ use deskside_desk::ticket::Ticket;
 use deskside_protocol::identity::Lang;
 use deskside_protocol::policy::Channel;
 
-use super::letters::{agent, shown, system, ticket, to};
+use super::fixtures::{agent, shown, system, ticket, to};
 use crate::support::Stage;
 
 #[tokio::test]

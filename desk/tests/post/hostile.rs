@@ -34,19 +34,22 @@ fn quick<T>(work: impl FnOnce() -> T) -> T {
 
 #[test]
 fn mails_within_mails_without_end_are_not_taken_apart() {
-    let plain = "Content-Type:message/rfc822\n\n".repeat(700_000);
+    let plain = "Content-Type:message/rfc822\n\n".repeat(400_000);
     assert!(quick(|| read(plain.as_bytes(), "desk.example")).is_none());
     let digest = "Content-Type: multipart/digest; boundary=a\n\n--a\n\n".repeat(300_000);
     assert!(quick(|| read(digest.as_bytes(), "desk.example")).is_none());
     // Hidden in an encoding, where they cannot be counted: the parser does not look in there.
     use base64::Engine as _;
     let hidden = base64::engine::general_purpose::STANDARD
-        .encode("Content-Type:message/rfc822\n\n".repeat(500_000));
+        .encode("Content-Type:message/rfc822\n\n".repeat(60_000));
     let mail = format!(
         "From: a@b.example\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n{hidden}"
     );
     let mail = quick(|| read(mail.as_bytes(), "desk.example")).unwrap();
-    assert!(mail.files.len() == 1 || !mail.text.is_empty(), "it is kept as it is");
+    assert!(
+        mail.files.len() == 1 || !mail.text.is_empty(),
+        "it is kept as it is"
+    );
 }
 
 #[test]

@@ -209,3 +209,29 @@ async fn a_secret_in_a_mail_is_masked_and_opens_a_rotation() {
     comes(&stage, unknown).await;
     assert!(!inbox(&linh).await[0].text.contains("hunter22"));
 }
+
+#[tokio::test]
+async fn of_an_address_that_several_share_nobody_is_taken_for_another() {
+    let (stage, host) = desk().await;
+    let linh = stage.agent("linh").await;
+    for login in ["lan", "minh"] {
+        let mut claims = host.claims(login, false);
+        claims.person.email = "office@minhlong.example".to_owned();
+        let body = deskside_protocol::api::OpenSession {
+            identity: host.sign(&claims),
+        };
+        let opened = crate::support::Anonymous(&stage)
+            .post("/api/sessions", &body)
+            .await;
+        opened.expect(axum::http::StatusCode::CREATED);
+    }
+    let new = mail(
+        "office@minhlong.example",
+        "support@desk.example",
+        "",
+        "It fails",
+    );
+    assert!(matches!(comes(&stage, new).await, Fate::Filed(_)));
+    let reporter = only_ticket(&stage, &linh).await.ticket.summary.reporter;
+    assert_eq!(reporter.id, "mail:office@minhlong.example");
+}

@@ -4,7 +4,7 @@ use axum::http::{Method, StatusCode};
 use deskside_protocol::DateTime;
 use deskside_protocol::access::EndReason;
 use deskside_protocol::access::{Approval, EffectiveRight, Jwk, Right, ScopeOffer, Sweep};
-use deskside_protocol::api::GrantView;
+use deskside_protocol::api::{GrantView, OpenSession};
 use deskside_protocol::host::{HostEvent, HostReport, PairRequest};
 use deskside_protocol::identity::{IdentityClaims, Lang, Person, Text};
 use deskside_protocol::ids::SystemId;
@@ -104,6 +104,17 @@ impl Host {
     /// Signs somebody in who may approve access.
     pub(crate) async fn approver(&self, login: &str) -> Seat {
         Seat::sign_in(&self.stage, &self.sign(&self.claims(login, true))).await
+    }
+
+    /// Signs in whoever these claims name.
+    pub(crate) async fn signs_in(&self, claims: &IdentityClaims) -> Seat {
+        Seat::sign_in(&self.stage, &self.sign(claims)).await
+    }
+
+    /// Tries to open a session with these claims.
+    pub(crate) async fn opens(&self, claims: &IdentityClaims) -> Reply {
+        let identity = self.sign(claims);
+        self.post("/api/sessions", &OpenSession { identity }).await
     }
 
     /// A report about an event, signed.

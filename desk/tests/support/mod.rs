@@ -89,6 +89,15 @@ impl Stage {
         Agent::sign_in(self, &email, &format!("demo-{name}")).await
     }
 
+    /// The id of an agent.
+    pub(crate) async fn agent_id(&self, name: &str) -> String {
+        sqlx::query_scalar("SELECT id FROM agents WHERE name = $1")
+            .bind(name)
+            .fetch_one(self.desk.store.read())
+            .await
+            .unwrap()
+    }
+
     /// Lets time pass, and the desk do what is due.
     pub(crate) async fn pass(&self, time: TimeDelta) {
         self.desk.world.pass(time);

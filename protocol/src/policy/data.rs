@@ -159,6 +159,15 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// Those that the warranty does not cover, in the order in which agents are offered them.
+    pub const EXCLUDING: [Cause; 5] = [
+        Cause::UnassessedModule,
+        Cause::WrongOperation,
+        Cause::ThirdParty,
+        Cause::TermEnded,
+        Cause::OutOfScope,
+    ];
+
     /// The name on the wire and in language keys.
     #[must_use]
     pub fn as_str(self) -> &'static str {

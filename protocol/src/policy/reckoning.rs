@@ -4,9 +4,14 @@ use chrono::{Days, Months, NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::data::{ClauseId, Counted, Hours, Length, Policy, Response, Unit};
+use super::calendar;
+use super::data::{Calendar, ClauseId, Counted, Hours, Length, Policy, Response, Unit};
 use super::impact::Severity;
 use crate::DateTime;
+
+/// The longest promise in hours, a year: the data is refused when it says more, and nothing is
+/// counted for longer.
+pub(super) const MAX_HOURS: u32 = 24 * 366;
 
 /// What is known about time zones: the desk asks its own tables, the browser asks `Intl`.
 pub trait Zones {
@@ -103,13 +108,34 @@ impl Policy {
         self.due(&self.not_covered_notice, received_at, reckoning)
     }
 
-    fn due(&self, within: &Hours, received_at: DateTime, _reckoning: Reckoning<'_>) -> Due {
+    /// By when so many hours after receipt are over. A calendar that is not in the data, never works
+    /// or is in an unknown zone is a gap: every hour counts then, because nobody waits longer
+    /// because of a gap.
+    fn due(&self, within: &Hours, received_at: DateTime, reckoning: Reckoning<'_>) -> Due {
+        let time = TimeDelta::hours(within.hours.min(MAX_HOURS).into());
+        let pauses = if self.maintenance.pauses_clocks {
+            reckoning.maintenance
+        } else {
+            &[]
+        };
+        let worked = match &within.counted {
+            Counted::Elapsed => None,
+            Counted::Working { calendar } => self.calendar(calendar).and_then(|calendar| {
+                calendar::worked(calendar, received_at, time, reckoning.zones, pauses)
+            }),
+        };
         Due {
-            at: received_at + TimeDelta::hours(within.hours.into()),
+            at: worked.unwrap_or_else(|| calendar::elapsed(received_at, time, pauses)),
             hours: within.hours,
             counted: within.counted.clone(),
             clause: within.clause.clone(),
         }
+    }
+
+    /// The calendar of this name.
+    #[must_use]
+    pub fn calendar(&self, id: &str) -> Option<&Calendar> {
+        self.calendars.iter().find(|calendar| calendar.id == id)
     }
 
     /// The strictest promise when a severity is missing from the data: nobody waits longer because

@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
-use crate::identity::Lang;
+
+mod faults;
+mod hours;
 
 /// Nothing here counts in another zone.
 struct NoZones;
@@ -113,34 +115,6 @@ fn clause_3_1c_notice_within_24_hours() {
         (due.at - received, due.clause.as_str()),
         (TimeDelta::hours(24), "3.1c")
     );
-}
-
-#[test]
-fn every_clause_named_has_a_text_in_both_languages() {
-    let policy = policy();
-    let named = [
-        &policy.cover_clause,
-        &policy.warranty.clause,
-        &policy.lifecycle.clause,
-        &policy.not_covered_notice.clause,
-        &policy.credentials_clause,
-    ]
-    .into_iter()
-    .chain(
-        policy
-            .response
-            .iter()
-            .map(|response| &response.within.clause),
-    )
-    .chain(policy.exclusions.iter().map(|exclusion| &exclusion.clause));
-    for clause in named {
-        for lang in [Lang::En, Lang::Vi] {
-            assert!(
-                !policy.clause(clause, lang).is_empty(),
-                "{clause} in {lang:?}"
-            );
-        }
-    }
 }
 
 proptest! {

@@ -105,7 +105,7 @@ pub fn stopped_by(action: Action) -> &'static [(ClockKind, Stop)] {
     use ClockKind::{Answer, Notice, Solution};
     use Stop::{Kept, Moot};
     match action {
-        Action::Write => &[(Answer, Kept)],
+        Action::Write | Action::Report | Action::Recover => &[(Answer, Kept)],
         Action::Rule => &[(Notice, Moot)],
         Action::Decline => &[(Answer, Kept), (Notice, Kept), (Solution, Moot)],
         Action::Plan => &[(Answer, Kept), (Solution, Kept)],
@@ -114,6 +114,8 @@ pub fn stopped_by(action: Action) -> &'static [(ClockKind, Stop)] {
         Action::AskAccess
         | Action::Choose
         | Action::AnswerOffer
+        | Action::Investigate
+        | Action::DecideRecovery
         | Action::Close
         | Action::Reopen => &[],
     }

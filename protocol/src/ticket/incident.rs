@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::{Action, Side, TicketState, WhyNot};
 use crate::DateTime;
 use crate::policy::IncidentKind;
 
@@ -41,6 +42,44 @@ impl Incident {
             asks: Vec::new(),
             report: None,
         }
+    }
+
+    /// How many questions the customer has not answered yet.
+    ///
+    /// The console warns of them before an agent says it is done, and nothing forbids it: an answer
+    /// may have become needless, or never come, and the promise is the report, which must be there.
+    #[must_use]
+    pub fn open_asks(&self) -> usize {
+        self.asks.iter().filter(|ask| ask.answer.is_none()).count()
+    }
+
+    /// How many steps are not done yet: warned of alike.
+    #[must_use]
+    pub fn open_steps(&self) -> usize {
+        let open = self.steps.iter().filter(|step| step.done_at.is_none());
+        open.count()
+    }
+}
+
+impl TicketState {
+    /// What [`TicketState::allows`], and what the investigation on the ticket allows: an incident is
+    /// investigated (2.3b), so it is not done before its final report is there.
+    ///
+    /// # Errors
+    /// Why it is not allowed.
+    pub fn allows_on(
+        &self,
+        incident: Option<&Incident>,
+        side: Side,
+        action: Action,
+        now: DateTime,
+    ) -> Result<(), WhyNot> {
+        self.allows(side, action, now)?;
+        let reported = incident.is_none_or(|incident| incident.report.is_some());
+        if action == Action::Resolve && !reported {
+            return Err(WhyNot::Unreported);
+        }
+        Ok(())
     }
 }
 

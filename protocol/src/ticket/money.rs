@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::identity::Lang;
+
 /// A sum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Money {
@@ -29,6 +31,40 @@ impl Money {
             && self.currency.len() == 3
             && self.currency.bytes().all(|byte| byte.is_ascii_uppercase())
     }
+
+    /// Whether it is nothing at all.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        self.amount.bytes().all(|byte| matches!(byte, b'0' | b'.'))
+    }
+
+    /// As people of this language write it: `1,250,000.50 VND`, `1.250.000,50 VND`.
+    #[must_use]
+    pub fn shown(&self, lang: Lang) -> String {
+        let (group, point) = match lang {
+            Lang::En => (',', '.'),
+            Lang::Vi => ('.', ','),
+        };
+        let (whole, part) = self.amount.split_once('.').unwrap_or((&self.amount, ""));
+        let mut out = String::new();
+        for (place, digit) in whole.chars().enumerate() {
+            if place > 0 && (whole.len() - place).is_multiple_of(3) {
+                out.push(group);
+            }
+            out.push(digit);
+        }
+        if !part.is_empty() {
+            out.push(point);
+            out.push_str(part);
+        }
+        format!("{out} {}", self.currency)
+    }
+}
+
+impl std::fmt::Display for Money {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.amount, self.currency)
+    }
 }
 
 #[cfg(test)]
@@ -51,5 +87,25 @@ mod tests {
             currency: currency.into(),
         };
         assert_eq!(money.is_valid(), valid);
+    }
+
+    #[rstest]
+    #[case("1250000", "1,250,000 VND", "1.250.000 VND", false)]
+    #[case("99.50", "99.50 VND", "99,50 VND", false)]
+    #[case("100", "100 VND", "100 VND", false)]
+    #[case("0.00", "0.00 VND", "0,00 VND", true)]
+    fn a_sum_is_shown_as_people_write_it(
+        #[case] amount: &str,
+        #[case] en: &str,
+        #[case] vi: &str,
+        #[case] zero: bool,
+    ) {
+        let money = Money {
+            amount: amount.into(),
+            currency: "VND".into(),
+        };
+        assert_eq!(money.shown(Lang::En), en);
+        assert_eq!(money.shown(Lang::Vi), vi);
+        assert_eq!(money.is_zero(), zero);
     }
 }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Money;
+use super::{Money, WhyNot};
 use crate::DateTime;
 use crate::api::AttachmentView;
 
@@ -27,6 +27,30 @@ pub struct Plan {
     /// How a third party's work is settled, where one was chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settlement: Option<Settlement>,
+}
+
+impl Plan {
+    /// The customer chooses, once. A third party's work is settled on papers, which are awaited then.
+    ///
+    /// # Errors
+    /// When they chose before.
+    pub fn choose(&mut self, choice: Choice, by: String, at: DateTime) -> Result<(), WhyNot> {
+        if self.chosen.is_some() {
+            return Err(WhyNot::AlreadySo);
+        }
+        self.chosen = Some(Chosen { choice, at, by });
+        self.settlement = (choice == Choice::ThirdParty).then(Settlement::default);
+        Ok(())
+    }
+
+    /// Whether a new plan may take its place. Once the customer has a third party at work, what the
+    /// vendor owes for it cannot be planned away.
+    #[must_use]
+    pub fn may_be_replaced(&self) -> bool {
+        self.settlement
+            .as_ref()
+            .is_none_or(|papers| matches!(papers.state, SettlementState::Settled { .. }))
+    }
 }
 
 /// What a customer can choose.
@@ -135,5 +159,142 @@ impl SettlementState {
             self,
             SettlementState::AwaitingDocuments | SettlementState::Returned { .. }
         )
+    }
+
+    /// The customer sent invoice and documents.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn submit(self, by: String, at: DateTime) -> Result<Self, WhyNot> {
+        if self.takes_documents() {
+            Ok(SettlementState::Submitted { at, by })
+        } else {
+            Err(WhyNot::AlreadySo)
+        }
+    }
+
+    /// Something is missing or not valid: they go back.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn send_back(self, why: String, at: DateTime) -> Result<Self, WhyNot> {
+        self.checked()?;
+        Ok(SettlementState::Returned { at, why })
+    }
+
+    /// They are in order.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn accept(self, by: String, at: DateTime) -> Result<Self, WhyNot> {
+        self.checked()?;
+        Ok(SettlementState::Accepted { at, by })
+    }
+
+    /// Paid.
+    ///
+    /// # Errors
+    /// Why not: only what is in order is paid, and once.
+    pub fn settle(self, reference: String, at: DateTime) -> Result<Self, WhyNot> {
+        match self {
+            SettlementState::Accepted { .. } => Ok(SettlementState::Settled { at, reference }),
+            SettlementState::Settled { .. } => Err(WhyNot::AlreadySo),
+            _ => Err(WhyNot::NotOver),
+        }
+    }
+
+    /// Whether there is something to check.
+    fn checked(&self) -> Result<(), WhyNot> {
+        match self {
+            SettlementState::Submitted { .. } => Ok(()),
+            SettlementState::AwaitingDocuments | SettlementState::Returned { .. } => {
+                Err(WhyNot::NotOver)
+            }
+            SettlementState::Accepted { .. } | SettlementState::Settled { .. } => {
+                Err(WhyNot::AlreadySo)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(hour: i64) -> DateTime {
+        DateTime::from_timestamp(hour * 3600, 0).unwrap()
+    }
+
+    fn plan() -> Plan {
+        Plan {
+            explanation: "It takes longer".into(),
+            proposal: "A new release".into(),
+            eta: at(100),
+            at: at(1),
+            by: "Linh".into(),
+            chosen: None,
+            settlement: None,
+        }
+    }
+
+    #[test]
+    fn clause_3_1b_is_chosen_once_and_a_third_party_opens_a_settlement() {
+        let mut follow = plan();
+        follow.choose(Choice::Follow, "Hoa".into(), at(2)).unwrap();
+        assert_eq!(follow.settlement, None);
+        assert!(follow.may_be_replaced());
+        let again = follow.choose(Choice::ThirdParty, "Hoa".into(), at(3));
+        assert_eq!(again, Err(WhyNot::AlreadySo));
+        assert_eq!(follow.settlement, None);
+        let mut third = plan();
+        third
+            .choose(Choice::ThirdParty, "Hoa".into(), at(2))
+            .unwrap();
+        let settlement = third.settlement.clone().unwrap();
+        assert_eq!(settlement.state, SettlementState::AwaitingDocuments);
+        assert!(!third.may_be_replaced());
+    }
+
+    /// Every step from every state: what is not named here as legal is refused.
+    #[test]
+    fn clause_3_1b_papers_go_only_their_way() {
+        let states = [
+            SettlementState::AwaitingDocuments,
+            SettlementState::Submitted {
+                at: at(1),
+                by: "Hoa".into(),
+            },
+            SettlementState::Returned {
+                at: at(2),
+                why: "No invoice".into(),
+            },
+            SettlementState::Accepted {
+                at: at(3),
+                by: "Linh".into(),
+            },
+            SettlementState::Settled {
+                at: at(4),
+                reference: "UNC-7".into(),
+            },
+        ];
+        let mut legal = Vec::new();
+        for state in states {
+            let from = state.as_str();
+            let steps = [
+                state.clone().submit("Hoa".into(), at(9)),
+                state.clone().send_back("No invoice".into(), at(9)),
+                state.clone().accept("Linh".into(), at(9)),
+                state.clone().settle("UNC-7".into(), at(9)),
+            ];
+            legal.extend(steps.iter().flatten().map(|to| (from, to.as_str())));
+        }
+        let expected = vec![
+            ("awaiting_documents", "submitted"),
+            ("submitted", "returned"),
+            ("submitted", "accepted"),
+            ("returned", "submitted"),
+            ("accepted", "settled"),
+        ];
+        assert_eq!(legal, expected);
     }
 }

@@ -71,6 +71,8 @@ happened! {
     OfferAgreed = "offer_agreed";
     /// The offer was not agreed on.
     OfferRefused = "offer_refused";
+    /// It was taken as a security incident, or its kind was corrected. Detail: `kind`.
+    IncidentMarked = "incident_marked";
     /// A step of the investigation began. Detail: `text`.
     IncidentStep = "incident_step";
     /// A step of the investigation was done. Detail: `text`.
@@ -79,7 +81,8 @@ happened! {
     IncidentAsked = "incident_asked";
     /// The customer answered it. Detail: `text`.
     IncidentAnswered = "incident_answered";
-    /// The final report is there.
+    /// The final report is there, or a new one in its place. Detail: `text`, so that what a new one
+    /// took the place of stays.
     IncidentReported = "incident_reported";
     /// A recovery was proposed. Detail: `point`.
     RecoveryProposed = "recovery_proposed";

@@ -98,3 +98,48 @@ fn a_draft_survives_being_kept() {
     back.phase = Phase::Sending;
     assert_eq!(back, draft);
 }
+
+fn alarmed(kind: IncidentKind) -> Draft {
+    let mut draft = Draft::new("key-1".into());
+    draft.describe("Contacts are gone".into());
+    draft.next();
+    draft.choose(Impact::Security);
+    draft.next();
+    let now = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
+    draft.tell(|alarm| alarm.choose(kind, now));
+    draft
+}
+
+#[test]
+fn a_security_incident_takes_its_own_path() {
+    let mut draft = alarmed(IncidentKind::DataLost);
+    assert_eq!(draft.step, Step::Alarm);
+    draft.next();
+    assert_eq!(draft.step, Step::Review);
+    draft.back();
+    assert_eq!(draft.step, Step::Alarm);
+    draft.tell(|alarm| alarm.kind = None);
+    assert_eq!(draft.ready(), Err(Missing::Kind));
+    draft.back();
+    draft.choose(Impact::Blocked);
+    draft.next();
+    assert_eq!(draft.step, Step::Review);
+}
+
+#[test]
+fn what_is_not_asked_any_more_is_neither_missing_nor_sent() {
+    let mut draft = alarmed(IncidentKind::Intrusion);
+    draft.say_shared(Shared::Yes { login: "".into() });
+    assert_eq!(draft.ready(), Err(Missing::Login));
+    let now = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
+    draft.tell(|alarm| alarm.choose(IncidentKind::DataLost, now));
+    assert_eq!(draft.ready(), Ok(()));
+    let sent = draft.send(&context(), Lang::En).unwrap();
+    assert_eq!(sent.shared, None);
+    assert_eq!(sent.incident.unwrap().kind, IncidentKind::DataLost);
+    draft.failed(Code::Offline, || unreachable!("the key stays"));
+    draft.choose(Impact::Hindered);
+    assert_eq!(draft.send(&context(), Lang::En), Err(Missing::Login));
+    draft.say_shared(Shared::No);
+    assert_eq!(draft.send(&context(), Lang::En).unwrap().incident, None);
+}

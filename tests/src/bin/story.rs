@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use deskside_journeys::browser::Chrome;
 use deskside_journeys::demo::Demo;
-use deskside_journeys::{manners, story};
+use deskside_journeys::{manners, promises, story};
 
 /// The whole story, step by step, against a running demo.
 #[derive(Parser)]
@@ -23,6 +23,7 @@ async fn main() -> ExitCode {
         let demo = Demo::read(&args.demo)?;
         let chrome = Chrome::start()?;
         story::tell(&demo, &args.demo, &chrome).await?;
+        promises::tell(&demo, &chrome).await?;
         manners::tell(&demo, &chrome).await
     };
     match told.await {

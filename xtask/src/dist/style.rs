@@ -1,4 +1,4 @@
-//! Style sheets: the tokens first, then each room's file in the order of its name.
+//! Style sheets: what widget and console share first, then each room's file in the order of its name.
 
 use std::fs;
 
@@ -6,8 +6,9 @@ use anyhow::{Context, Result, bail};
 
 use crate::place;
 
-/// The one file that names colours, sizes and fonts; widget and console share it.
-const TOKENS: &str = "style/tokens.css";
+/// What widget and console share: the one file that names colours, sizes and fonts, and the views
+/// about what is promised and done.
+const SHARED: [&str; 3] = ["style/tokens.css", "style/promise.css", "style/steps.css"];
 
 /// One sheet from all the files of a folder.
 pub(crate) fn sheet(folder: &str) -> Result<Vec<u8>> {
@@ -22,11 +23,10 @@ pub(crate) fn sheet(folder: &str) -> Result<Vec<u8>> {
             files.push(format!("{folder}/{name}"));
         }
     }
-    files.retain(|file| file != TOKENS);
+    files.retain(|file| !SHARED.contains(&file.as_str()));
     files.sort();
-    files.insert(0, TOKENS.to_owned());
     let mut sheet = String::new();
-    for file in files {
+    for file in SHARED.map(str::to_owned).into_iter().chain(files) {
         sheet.push_str(&lean(&place::read(&file)?).with_context(|| file.clone())?);
     }
     Ok(sheet.into_bytes())

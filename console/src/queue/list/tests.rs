@@ -44,6 +44,7 @@ fn ticket(n: u8, subject: &str, state: TicketState) -> TicketSummary {
         channel: Channel::Widget,
         assignee: None,
         incident: None,
+        awaits: Vec::new(),
         unread: 0,
         access: false,
     }

@@ -7,6 +7,7 @@ use deskside_protocol::access::EndReason;
 use deskside_protocol::api::{AskAccess, AuditTrail, GrantView};
 use deskside_protocol::identity::Agent;
 use deskside_protocol::ids::{GrantId, TicketId};
+use deskside_protocol::ticket::Way;
 
 use crate::access::{self, Grant};
 use crate::api::idempotency::{Call, Once};
@@ -34,7 +35,7 @@ pub(super) async fn ask(
         .store
         .write(move |tx| {
             Box::pin(async move {
-                let ticket = Ticket::load_for_agent(tx, &id).await?;
+                let mut ticket = Ticket::load_for_agent(tx, &id).await?;
                 let caller = ticket::agent_name(&agent.card.id);
                 let address = format!("agent/tickets/{id}/grants");
                 let call = Call::new(&ticket.system, caller, once, &address, &new)?;
@@ -45,6 +46,11 @@ pub(super) async fn ask(
                 let system = System::load(tx, &ticket.system).await?;
                 let grant =
                     access::ask(tx, &with, &system, &ticket, &agent.card, &new, now).await?;
+                // Asking for access is the choice of a way, and its reason (3.3b).
+                let (way, why) = (Way::SupportAccount, &grant.reason);
+                if ticket.way.as_ref().is_none_or(|before| before.way != way) {
+                    ticket::choose_way(tx, &mut ticket, &agent.card, way, why, now).await?;
+                }
                 call.makes(tx, grant.id.as_str(), now).await?;
                 Ok((StatusCode::CREATED, grant))
             })

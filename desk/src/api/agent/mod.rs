@@ -4,11 +4,16 @@
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+mod calls;
+mod decisions;
+mod files;
 mod grants;
 mod inbox;
 mod session;
 mod steps;
 mod tickets;
+
+pub(super) use tickets::view;
 
 use crate::desk::Desk;
 
@@ -19,13 +24,18 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(session::me))
         .routes(routes!(session::put_key))
         .routes(routes!(session::live))
-        .routes(routes!(tickets::queue))
+        .routes(routes!(tickets::queue, calls::log))
         .routes(routes!(tickets::show))
         .routes(routes!(tickets::write))
-        .routes(routes!(tickets::download))
+        .routes(routes!(files::upload))
+        .routes(routes!(files::download))
         .routes(routes!(steps::resolve))
         .routes(routes!(steps::close))
-        .routes(routes!(steps::decline))
+        .routes(routes!(decisions::rule))
+        .routes(routes!(decisions::plan))
+        .routes(routes!(decisions::settle))
+        .routes(routes!(decisions::offer))
+        .routes(routes!(decisions::way))
         .routes(routes!(inbox::list))
         .routes(routes!(inbox::file))
         .routes(routes!(inbox::discard))

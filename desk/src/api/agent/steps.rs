@@ -2,54 +2,17 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use deskside_protocol::api::{AgentTicketView, Decline};
+use axum::http::StatusCode;
+use deskside_protocol::api::AgentTicketView;
 use deskside_protocol::identity::{Agent, AgentCard};
 use deskside_protocol::ids::TicketId;
-use futures::future::BoxFuture;
 
-use super::tickets::view;
+use crate::api::acts::{Act, by_agent};
 use crate::audit::Actor;
 use crate::desk::Desk;
 use crate::identity::As;
-use crate::problem::{Fault, Taken};
-use crate::store::Tx;
-use crate::system::System;
-use crate::ticket::Ticket;
+use crate::problem::Fault;
 use crate::{access, rotation, ticket};
-
-/// One step on a ticket: what it does with everything it needs in hand.
-type Step = Box<
-    dyn for<'a> FnOnce(
-            &'a mut Tx,
-            &'a Desk,
-            &'a System,
-            &'a mut Ticket,
-            &'a AgentCard,
-        ) -> BoxFuture<'a, Result<(), Fault>>
-        + Send,
->;
-
-async fn take(
-    desk: &Desk,
-    agent: Agent,
-    id: TicketId,
-    step: Step,
-) -> Result<Json<AgentTicketView>, Fault> {
-    let with = desk.clone();
-    let ticket = desk
-        .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut ticket = Ticket::load_for_agent(tx, &id).await?;
-                let system = System::load(tx, &ticket.system).await?;
-                step(tx, &with, &system, &mut ticket, &agent.card).await?;
-                Ok(ticket)
-            })
-        })
-        .await?;
-    let mut db = desk.read().await?;
-    Ok(Json(view(&mut db, desk, &ticket, desk.world.now()).await?))
-}
 
 /// Says that it is done.
 #[utoipa::path(post, path = "/api/agent/tickets/{id}/resolve", tag = "agent", security(("console" = [])),
@@ -59,12 +22,12 @@ pub(super) async fn resolve(
     State(desk): State<Desk>,
     As(agent): As<Agent>,
     Path(id): Path<TicketId>,
-) -> Result<Json<AgentTicketView>, Fault> {
+) -> Result<(StatusCode, Json<AgentTicketView>), Fault> {
     let now = desk.world.now();
-    let step: Step = Box::new(move |tx, desk, system, ticket, agent| {
+    let act: Act<AgentCard> = Box::new(move |tx, desk, system, ticket, agent| {
         Box::pin(ticket::resolve(tx, desk, system, ticket, agent, now))
     });
-    take(&desk, agent, id, step).await
+    by_agent(&desk, agent, id, None, act).await
 }
 
 /// Ends it. In the same transaction every grant on it ends, hosts are told, and reminding begins of
@@ -76,9 +39,9 @@ pub(super) async fn close(
     State(desk): State<Desk>,
     As(agent): As<Agent>,
     Path(id): Path<TicketId>,
-) -> Result<Json<AgentTicketView>, Fault> {
+) -> Result<(StatusCode, Json<AgentTicketView>), Fault> {
     let now = desk.world.now();
-    let step: Step = Box::new(move |tx, desk, system, ticket, agent| {
+    let act: Act<AgentCard> = Box::new(move |tx, desk, system, ticket, agent| {
         Box::pin(async move {
             ticket::close(tx, desk, system, ticket, agent, now).await?;
             let actor = Actor::Agent(agent);
@@ -86,24 +49,5 @@ pub(super) async fn close(
             rotation::begin_reminding(tx, ticket, now).await
         })
     });
-    take(&desk, agent, id, step).await
-}
-
-/// Says that it is not covered, by which clause and why.
-#[utoipa::path(post, path = "/api/agent/tickets/{id}/decline", tag = "agent", security(("console" = [])),
-    params(("id" = String, Path), ("X-Deskside" = String, Header)), request_body = Decline,
-    responses((status = 200, body = AgentTicketView)))]
-pub(super) async fn decline(
-    State(desk): State<Desk>,
-    As(agent): As<Agent>,
-    Path(id): Path<TicketId>,
-    Taken(decline): Taken<Decline>,
-) -> Result<Json<AgentTicketView>, Fault> {
-    let now = desk.world.now();
-    let step: Step = Box::new(move |tx, desk, system, ticket, agent| {
-        Box::pin(ticket::decline(
-            tx, desk, system, ticket, agent, decline, now,
-        ))
-    });
-    take(&desk, agent, id, step).await
+    by_agent(&desk, agent, id, None, act).await
 }

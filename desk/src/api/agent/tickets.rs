@@ -3,16 +3,14 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
 use deskside_protocol::DateTime;
 use deskside_protocol::api::{AgentTicketView, MessageView, NewMessage, TicketSummary};
 use deskside_protocol::audit::Step;
 use deskside_protocol::identity::{Agent, AgentCard};
-use deskside_protocol::ids::{AttachmentId, TicketId};
+use deskside_protocol::ids::TicketId;
 use deskside_protocol::ticket::Happened;
 
 use crate::access::Grant;
-use crate::api::files::handed_out;
 use crate::api::idempotency::{Call, Once};
 use crate::audit::{self, Actor};
 use crate::desk::Desk;
@@ -69,7 +67,7 @@ pub(super) async fn show(
 }
 
 /// Writes down what an agent had before their eyes.
-async fn seen(
+pub(super) async fn seen(
     db: &mut Connection,
     ticket: &Ticket,
     agent: &AgentCard,
@@ -89,7 +87,7 @@ async fn seen(
 }
 
 /// A ticket with all that hangs on it.
-pub(super) async fn view(
+pub(in crate::api) async fn view(
     db: &mut Connection,
     desk: &Desk,
     ticket: &Ticket,
@@ -143,31 +141,4 @@ pub(super) async fn write(
         })
         .await?;
     Ok((status, Json(message)))
-}
-
-/// A file of a ticket; that the agent looked at it goes into the audit first.
-#[utoipa::path(get, path = "/api/agent/attachments/{id}", tag = "agent", security(("console" = [])),
-    params(("id" = String, Path)),
-    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
-pub(super) async fn download(
-    State(desk): State<Desk>,
-    As(agent): As<Agent>,
-    Path(id): Path<AttachmentId>,
-) -> Result<Response, Fault> {
-    let now = desk.world.now();
-    let found = desk
-        .store
-        .write(move |tx| {
-            Box::pin(async move {
-                let (system, found) = ticket::find_for_agent(tx, &id).await?;
-                // What was sent with no ticket yet is nobody's but the sender's.
-                let ticket = found.ticket.as_ref().ok_or_else(Fault::nothing)?;
-                let ticket = Ticket::load(tx, &system, ticket).await?;
-                let (step, name) = (Step::AttachmentSeen, Some(found.view.name.as_str()));
-                seen(tx, &ticket, &agent.card, step, name, now).await?;
-                Ok(found)
-            })
-        })
-        .await?;
-    handed_out(&desk, &found).await
 }

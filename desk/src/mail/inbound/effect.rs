@@ -24,7 +24,7 @@ use crate::problem::Fault;
 use crate::rotation;
 use crate::store::{Tx, ms};
 use crate::system::System;
-use crate::ticket::{self, Author, Filing, Ticket, Upload};
+use crate::ticket::{self, Author, Filing, Owner, Ticket, Upload};
 
 /// What was stored before the effect: kept under names that follow from the mail, so that storing it
 /// again stores nothing more.
@@ -45,11 +45,7 @@ pub(super) async fn store(
     let mut stored = Kept::default();
     match (place, mail) {
         (Place::Thread(system, _, person) | Place::New(system, person), Some(mail)) => {
-            let reporter = Reporter {
-                system: system.clone(),
-                person: person.clone(),
-            };
-            stored.files = store_files(desk, &reporter, fingerprint, &mail.files).await?;
+            stored.files = store_files(desk, system, person, fingerprint, &mail.files).await?;
         }
         (Place::Inbox(_), _) => {
             stored.place = inbox::store(desk, fingerprint, &arrival.raw).await?;
@@ -65,16 +61,18 @@ pub(super) async fn store(
 /// When too many wait already, or the store refuses.
 pub(super) async fn store_files(
     desk: &Desk,
-    reporter: &Reporter,
+    system: &SystemId,
+    person: &Person,
     fingerprint: &str,
     files: &[File],
 ) -> Result<Vec<AttachmentId>, Fault> {
     let mut stored = Vec::with_capacity(files.len());
     for (place, file) in files.iter().enumerate() {
         let uuid = hex(&format!("{fingerprint} {place}"));
-        let upload = Upload::new(reporter, &uuid, &file.name, &file.media_type)?;
+        let owner = Owner::person(person);
+        let upload = Upload::new(system, owner, &uuid, &file.name, &file.media_type)?;
         let body = axum::body::Body::from(file.content.clone());
-        stored.push(ticket::upload(desk, reporter, upload, body).await?.1.id);
+        stored.push(ticket::upload(desk, upload, body).await?.1.id);
     }
     Ok(stored)
 }

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use deskside_protocol::DateTime;
 use deskside_protocol::api::{InboxMail, InboxWhy};
-use deskside_protocol::identity::{Lang, Person, Reporter};
+use deskside_protocol::identity::Person;
 use deskside_protocol::ids::{AttachmentId, InboxId, SystemId, TicketId};
 use deskside_protocol::mask;
 use deskside_protocol::policy::Impact;
@@ -17,7 +17,7 @@ use super::effect;
 use super::read::{Mail, Nature, read};
 use super::take::{Arrival, beginning, domain};
 use crate::desk::Desk;
-use crate::mail::people::knows;
+use crate::mail::people::{knows, writer};
 use crate::problem::Fault;
 use crate::store::{Connection, Row, Stored, Tx, moment, ms};
 use crate::system::System;
@@ -152,34 +152,21 @@ pub async fn stored(desk: &Desk, id: &InboxId, system: &SystemId) -> Result<Read
         left: entry.files.clone(),
         nature: Nature::Person,
     });
-    let person = known.unwrap_or_else(|| writer(&mail));
-    let reporter = Reporter {
-        system: system.id,
-        person: person.clone(),
-    };
-    let files = effect::store_files(desk, &reporter, id.as_str(), &mail.files).await?;
+    let person = known.unwrap_or_else(|| {
+        let name = if mail.from_name.is_empty() {
+            &mail.from
+        } else {
+            &mail.from_name
+        };
+        writer(&mail.from, name)
+    });
+    let files = effect::store_files(desk, &system.id, &person, id.as_str(), &mail.files).await?;
     Ok(Ready {
         mail,
         person,
         files,
         at: entry.at,
     })
-}
-
-/// Who wrote a mail, where no host knows them. The id cannot be one that a host gives.
-fn writer(mail: &Mail) -> Person {
-    let name = if mail.from_name.is_empty() {
-        &mail.from
-    } else {
-        &mail.from_name
-    };
-    Person {
-        id: format!("mail:{}", mail.from),
-        login: mail.from.clone(),
-        name: name.clone(),
-        email: mail.from.clone(),
-        lang: Lang::default(),
-    }
 }
 
 /// It becomes a ticket, received when the mail came: that an agent had to place it is no reason for the

@@ -6,13 +6,19 @@ use deskside_protocol::policy::Policy;
 
 mod access;
 mod channels;
+mod offer;
+mod plan;
 mod rotation;
+mod ruling;
 mod ticket;
 
 pub use access::{access_approved, access_asked, access_ended};
 pub use channels::{bounced, received_web};
+pub use offer::{offer_answered, offered};
+pub use plan::{chosen, planned, settlement};
 pub use rotation::rotation;
-pub use ticket::{answered, closed, declined, received, resolved};
+pub use ruling::{declined, ruled};
+pub use ticket::{answered, closed, received, resolved};
 
 use super::{Letter, Recipient, Texts};
 use crate::access::Grant;

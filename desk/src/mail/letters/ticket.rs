@@ -2,14 +2,15 @@
 
 use deskside_protocol::identity::AgentCard;
 use deskside_protocol::policy::{Because, Policy, Verdict};
-use deskside_protocol::ticket::{ClockKind, REOPEN_FOR, TicketState};
+use deskside_protocol::ticket::{ClockKind, REOPEN_FOR};
 
 use super::Pen;
 use crate::mail::{Letter, Recipient, Texts};
 use crate::system::System;
 use crate::ticket::Ticket;
 
-/// The desk has received a ticket.
+/// The desk has received a ticket. Whoever came by a way that is not free is told so, by its clause
+/// (3.2b).
 #[must_use]
 pub fn received(
     texts: &Texts,
@@ -45,11 +46,21 @@ pub(super) fn promised<'a>(pen: Pen<'a>, ticket: &Ticket, policy: &Policy) -> Pe
         )
     });
     let verdict = verdict(&pen, &ticket.verdict);
-    pen.ticket(ticket)
+    let way = policy.channel(ticket.channel).filter(|way| !way.free);
+    let mut pen = pen;
+    if way.is_some() {
+        pen = pen.before("mail.received.not_free", &[("vendor", &policy.vendor)]);
+    }
+    pen = pen
+        .ticket(ticket)
         .fact("severity", severity)
         .fact("due", due.unwrap_or_default())
         .fact("verdict", verdict)
-        .clause(policy, &ticket.verdict.clause)
+        .clause(policy, &ticket.verdict.clause);
+    if let Some(way) = way {
+        pen = pen.clause(policy, &way.clause);
+    }
+    pen
 }
 
 /// A verdict in words.
@@ -105,30 +116,6 @@ pub fn answered(
         pen = pen.after("mail.answered.awaits", &[]);
     }
     pen.erp(system)
-}
-
-/// A ticket is not covered (3.1c).
-#[must_use]
-pub fn declined(
-    texts: &Texts,
-    to: &Recipient,
-    ticket: &Ticket,
-    system: &System,
-    agent: &AgentCard,
-    policy: &Policy,
-) -> Letter {
-    let blanks = [
-        ("reference", ticket.reference.as_str()),
-        ("subject", &ticket.subject),
-        ("agent", &agent.name),
-    ];
-    let mut pen = Pen::new(texts, to, system, "mail.declined.subject", &blanks)
-        .before("mail.declined.text", &blanks)
-        .ticket(ticket);
-    if let TicketState::Declined { clause, why, .. } = &ticket.state {
-        pen = pen.quote(why).clause(policy, clause);
-    }
-    pen.after("mail.declined.next", &[]).erp(system)
 }
 
 /// An agent says that a ticket is done.

@@ -12,7 +12,7 @@ use deskside_protocol::problem::Code;
 use crate::desk::Desk;
 use crate::keys::digest;
 use crate::problem::Fault;
-use crate::ticket::{self, Upload};
+use crate::ticket::{self, Owner, Upload};
 
 /// At most this many files go with a form.
 const FILES: usize = 5;
@@ -102,9 +102,10 @@ impl Filled {
             }
             let uuid = digest(format!("{once} {place}"));
             let uuid: String = uuid.bytes().take(16).map(|b| format!("{b:02x}")).collect();
-            let upload = Upload::new(reporter, &uuid, &file.name, &file.media_type)?;
-            let (_, view) =
-                ticket::upload(desk, reporter, upload, file.content.clone().into()).await?;
+            let owner = Owner::person(&reporter.person);
+            let (name, kind) = (&file.name, &file.media_type);
+            let upload = Upload::new(&reporter.system, owner, &uuid, name, kind)?;
+            let (_, view) = ticket::upload(desk, upload, file.content.clone().into()).await?;
             taken.push(view.id);
         }
         Ok(taken)
