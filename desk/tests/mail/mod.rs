@@ -3,6 +3,6 @@
 mod courier;
 mod fixtures;
 mod letters;
-mod letters_incident;
 mod letters_clocks;
+mod letters_incident;
 mod letters_steps;
