@@ -157,6 +157,7 @@ mod tests {
                 state,
                 told_at: None,
             },
+            short_notice: false,
         }
     }
 
