@@ -63,7 +63,7 @@ impl Servers {
         let config = format!(
             "protocols = imap lmtp\nbase_dir = {run}\nstate_dir = {state}\nlog_path = {log}\nssl = no\n\
              listen = 127.0.0.1\ndisable_plaintext_auth = no\nauth_mechanisms = plain\n\
-             auth_username_format = %Lu\nmail_location = maildir:{mail}/%n\nrecipient_delimiter = +\n\
+             auth_username_format = %Lu\nfirst_valid_uid = 1\nmail_location = maildir:{mail}/%n\nrecipient_delimiter = +\n\
              passdb {{\n driver = passwd-file\n args = {users}\n}}\n\
              userdb {{\n driver = passwd-file\n args = {users}\n\
               default_fields = uid=postfix gid=postfix home={mail}/%n\n}}\n\
@@ -137,6 +137,12 @@ impl Servers {
 
 impl Drop for Servers {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            for log in ["dovecot.log", "postfix/log"] {
+                let told = std::fs::read_to_string(self.at(log)).unwrap_or_default();
+                eprintln!("{log}:\n{told}");
+            }
+        }
         let postfix = self.folder.path().join("postfix");
         let _ = Command::new("postfix")
             .arg("-c")
