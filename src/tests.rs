@@ -1,8 +1,10 @@
 //! Views in a real browser: what people see, and what would leave.
 
 mod filing;
+mod promises;
 mod sealing;
 mod showing;
+mod zones;
 
 use deskside_protocol::identity::Lang;
 use leptos::prelude::*;

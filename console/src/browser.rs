@@ -62,6 +62,44 @@ pub(crate) fn focus(selector: &str) -> bool {
     element.focus().is_ok()
 }
 
+/// Presses a button wherever it is, as if somebody clicked it; says whether it is there.
+pub(crate) fn press(selector: &str) -> bool {
+    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+    let button = found.and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    button.map(|button| button.click()).is_some()
+}
+
+/// Closes every menu that is open; the focus goes back to the button that opened it.
+pub(crate) fn close_menus() {
+    let open =
+        document().and_then(|document| document.query_selector(":popover-open").ok().flatten());
+    if let Some(menu) = open.and_then(|open| open.dyn_into::<HtmlElement>().ok()) {
+        // One that closed by itself meanwhile is closed.
+        let _closed = menu.hide_popover();
+    }
+}
+
+/// Moves the focus `by` places among the elements that fit, from the one that has it or holds it; to the
+/// first where none does. Says whether there was one.
+pub(crate) fn step(selector: &str, by: isize) -> bool {
+    let Some(all) = document().and_then(|document| document.query_selector_all(selector).ok())
+    else {
+        return false;
+    };
+    let all: Vec<HtmlElement> = (0..all.length())
+        .filter_map(|n| all.item(n)?.dyn_into().ok())
+        .collect();
+    let here = focused();
+    let place = all
+        .iter()
+        .position(|element| element.contains(here.as_deref()));
+    let Some(last) = all.len().checked_sub(1) else {
+        return false;
+    };
+    let to = place.map_or(0, |place| place.saturating_add_signed(by).min(last));
+    all[to].focus().is_ok()
+}
+
 /// The element that has the focus.
 pub(crate) fn focused() -> Option<Element> {
     document()?.active_element()

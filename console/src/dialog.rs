@@ -4,6 +4,8 @@ use deskside::text::t;
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::browser;
+
 /// A dialog. What is in it exists while it is open.
 #[component]
 pub(crate) fn Dialog(
@@ -21,6 +23,10 @@ pub(crate) fn Dialog(
             (true, false) => {
                 // Only a dialog that left the page cannot be shown.
                 let _ = dialog.show_modal();
+                // Whoever opened it came to fill it in: not to the button that closes it.
+                request_animation_frame(|| {
+                    browser::focus("dialog[open] .dialog-body :is(input, textarea, select, .chip)");
+                });
             }
             (false, true) => dialog.close(),
             _ => {}

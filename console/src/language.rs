@@ -31,15 +31,20 @@ pub(crate) fn begin() {
     speak(Words::parse(Lang::from_tag(&tag), &words).unwrap_or_default());
 }
 
+/// All sentences of a language, for what is written to somebody who speaks it.
+pub(crate) async fn words_of(lang: Lang) -> Result<Words, Code> {
+    let url = handed(lang.tag()).ok_or(Code::Internal)?;
+    let text = desk::text(&url).await?;
+    Words::parse(lang, &text).map_err(|_| Code::Internal)
+}
+
 async fn switch(app: App, to: Lang) {
-    let Some(url) = handed(to.tag()) else { return };
-    match desk::text(&url).await.map(|text| Words::parse(to, &text)) {
-        Ok(Ok(words)) => {
+    match words_of(to).await {
+        Ok(words) => {
             speak(words);
             browser::keep(KEPT, Some(to.tag()));
             browser::root("lang", Some(to.tag()));
         }
-        Ok(Err(_)) => app.failed(Code::Internal),
         Err(code) => app.failed(code),
     }
 }

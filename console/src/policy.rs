@@ -1,3 +1,6 @@
-//! What the policy yields for the open ticket: the verdict, and by when an answer is due.
+//! What the policy yields for the open ticket and its customer: the verdict, by when what is due, the
+//! terms and what else is promised to the system.
 
+pub(crate) mod clause;
+pub(crate) mod customer;
 pub(crate) mod view;

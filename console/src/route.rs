@@ -2,6 +2,8 @@
 
 use deskside_protocol::ids::TicketId;
 
+use crate::report::month::Month;
+
 /// A place of the console.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Route {
@@ -12,6 +14,12 @@ pub enum Route {
     Ticket(TicketId),
     /// The same ticket; on narrow screens what stands beside the conversation.
     Side(TicketId),
+    /// Maintenance of customers' systems.
+    Maintenance,
+    /// How promises were kept in a month; this one when none is named.
+    Report(Option<Month>),
+    /// Mails that nobody could place.
+    Inbox,
 }
 
 impl Route {
@@ -19,10 +27,14 @@ impl Route {
     #[must_use]
     pub fn read(hash: &str) -> Self {
         let mut parts = hash.trim_start_matches('#').trim_matches('/').split('/');
-        let (room, id, side) = (parts.next(), parts.next(), parts.next());
-        match (room, id.map(|id| TicketId(id.to_owned())), side) {
-            (Some("tickets"), Some(id), None) if id.looks_valid() => Route::Ticket(id),
-            (Some("tickets"), Some(id), Some("side")) if id.looks_valid() => Route::Side(id),
+        let (room, name, side) = (parts.next(), parts.next(), parts.next());
+        let ticket = name.map(|id| TicketId(id.to_owned()));
+        match (room, ticket.filter(TicketId::looks_valid), side) {
+            (Some("tickets"), Some(id), None) => Route::Ticket(id),
+            (Some("tickets"), Some(id), Some("side")) => Route::Side(id),
+            (Some("maintenance"), _, None) => Route::Maintenance,
+            (Some("report"), _, None) => Route::Report(name.and_then(Month::read)),
+            (Some("inbox"), _, None) => Route::Inbox,
             _ => Route::Queue,
         }
     }
@@ -34,6 +46,21 @@ impl Route {
             Route::Queue => "#/".to_owned(),
             Route::Ticket(id) => format!("#/tickets/{id}"),
             Route::Side(id) => format!("#/tickets/{id}/side"),
+            Route::Maintenance => "#/maintenance".to_owned(),
+            Route::Report(None) => "#/report".to_owned(),
+            Route::Report(Some(month)) => format!("#/report/{}", month.name()),
+            Route::Inbox => "#/inbox".to_owned(),
+        }
+    }
+
+    /// The room it is in, as the bar knows it and language keys name it.
+    #[must_use]
+    pub fn room(&self) -> &'static str {
+        match self {
+            Route::Queue | Route::Ticket(_) | Route::Side(_) => "queue",
+            Route::Maintenance => "maintenance",
+            Route::Report(_) => "report",
+            Route::Inbox => "inbox",
         }
     }
 
@@ -41,7 +68,7 @@ impl Route {
     #[must_use]
     pub fn ticket(&self) -> Option<&TicketId> {
         match self {
-            Route::Queue => None,
+            Route::Queue | Route::Maintenance | Route::Report(_) | Route::Inbox => None,
             Route::Ticket(id) | Route::Side(id) => Some(id),
         }
     }
@@ -58,6 +85,10 @@ mod tests {
             Route::Queue,
             Route::Ticket(id.clone()),
             Route::Side(id.clone()),
+            Route::Maintenance,
+            Route::Report(None),
+            Route::Report(Month::read("2026-11")),
+            Route::Inbox,
         ] {
             assert_eq!(Route::read(&route.href()), route);
         }
@@ -68,5 +99,6 @@ mod tests {
         for hash in ["", "#", "#/tickets", "#/tickets/tkt_x", "#/nothing/else"] {
             assert_eq!(Route::read(hash), Route::Queue);
         }
+        assert_eq!(Route::read("#/report/2026-99"), Route::Report(None));
     }
 }

@@ -10,6 +10,26 @@ pub enum Shortcut {
     Previous,
     /// Write a reply.
     Reply,
+    /// Take the open ticket.
+    Take,
+    /// Rule on the warranty.
+    Rule,
+    /// Answer a third party's question.
+    ThirdParty,
+    /// Explain, with a plan.
+    Plan,
+    /// Offer work.
+    Offer,
+    /// Write down a call.
+    LogCall,
+    /// To the maintenance page.
+    Maintenance,
+    /// To the report.
+    Report,
+    /// To the inbox.
+    Inbox,
+    /// To the queue.
+    Queue,
     /// Search the queue.
     Search,
     /// Back to the queue.
@@ -19,11 +39,21 @@ pub enum Shortcut {
 }
 
 /// Every shortcut with its keys, as `KeyboardEvent.key` names them.
-pub const ALL: [(Shortcut, &[&str]); 6] = [
+pub const ALL: [(Shortcut, &[&str]); 16] = [
     (Shortcut::Next, &["j", "ArrowDown"]),
     (Shortcut::Previous, &["k", "ArrowUp"]),
-    (Shortcut::Reply, &["r"]),
     (Shortcut::Search, &["/"]),
+    (Shortcut::LogCall, &["l"]),
+    (Shortcut::Reply, &["r"]),
+    (Shortcut::Take, &["t"]),
+    (Shortcut::Rule, &["w"]),
+    (Shortcut::ThirdParty, &["x"]),
+    (Shortcut::Plan, &["p"]),
+    (Shortcut::Offer, &["o"]),
+    (Shortcut::Queue, &["1"]),
+    (Shortcut::Maintenance, &["2"]),
+    (Shortcut::Report, &["3"]),
+    (Shortcut::Inbox, &["4"]),
     (Shortcut::Back, &["Escape"]),
     (Shortcut::Help, &["?"]),
 ];
@@ -49,6 +79,16 @@ impl Shortcut {
             Shortcut::Next => "next",
             Shortcut::Previous => "previous",
             Shortcut::Reply => "reply",
+            Shortcut::Take => "take",
+            Shortcut::Rule => "rule",
+            Shortcut::ThirdParty => "third_party",
+            Shortcut::Plan => "plan",
+            Shortcut::Offer => "offer",
+            Shortcut::LogCall => "log_call",
+            Shortcut::Maintenance => "maintenance",
+            Shortcut::Report => "report",
+            Shortcut::Inbox => "inbox",
+            Shortcut::Queue => "queue",
             Shortcut::Search => "search",
             Shortcut::Back => "back",
             Shortcut::Help => "help",
@@ -97,6 +137,13 @@ mod tests {
             Shortcut::of("k", false, Focus::Elsewhere),
             Some(Shortcut::Previous)
         );
+    }
+
+    #[test]
+    fn no_key_does_two_things() {
+        let keys: Vec<_> = ALL.iter().flat_map(|(_, keys)| keys.iter()).collect();
+        let distinct: std::collections::BTreeSet<_> = keys.iter().collect();
+        assert_eq!(keys.len(), distinct.len());
     }
 
     #[test]

@@ -1,14 +1,22 @@
 //! What is open on the agent's desk: the queue, one ticket, and where the address says they are.
 //! Changes are fetched anew when the live line tells of them.
 
-use deskside_protocol::api::{AgentTicketView, TicketSummary};
+use deskside_protocol::api::{
+    AgentMaintenance, AgentSystem, AgentTicketView, InboxMail, LiveKind, TicketSummary,
+};
+use deskside_protocol::identity::AgentCard;
 use deskside_protocol::ids::TicketId;
 use deskside_protocol::problem::Code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use serde::de::IgnoredAny;
+
 use crate::app::App;
+use crate::draft::Form;
+use crate::fetched::Fetched;
 use crate::live::Heard;
+use crate::pad::Pad;
 use crate::queue::list::Queue;
 use crate::refetch::Refetch;
 use crate::route::Route;
@@ -37,6 +45,14 @@ pub(crate) struct Work {
     pub(crate) queue: RwSignal<Queue>,
     /// The open ticket.
     pub(crate) ticket: RwSignal<Opening>,
+    /// Everybody who works here.
+    pub(crate) agents: Fetched<Vec<AgentCard>>,
+    /// Customers' systems.
+    pub(crate) systems: Fetched<Vec<AgentSystem>>,
+    /// Their maintenance.
+    pub(crate) maintenance: Fetched<Vec<AgentMaintenance>>,
+    /// Mails that nobody could place.
+    pub(crate) inbox: Fetched<Vec<InboxMail>>,
     fetching: StoredValue<[Refetch; 2]>,
 }
 
@@ -51,10 +67,16 @@ impl Work {
             route: RwSignal::new(Route::default()),
             queue: RwSignal::new(Queue::default()),
             ticket: RwSignal::new(Opening::Nothing),
+            agents: Fetched::at("/api/agent/agents"),
+            systems: Fetched::at("/api/agent/systems"),
+            maintenance: Fetched::at("/api/agent/maintenance"),
+            inbox: Fetched::at("/api/agent/inbox"),
             fetching: StoredValue::new([Refetch::Idle; 2]),
         };
         work.go(Route::read(&browser::hash()));
         work.refetch_queue();
+        work.agents.fetch();
+        work.inbox.fetch();
         work
     }
 
@@ -83,6 +105,11 @@ impl Work {
             Heard::Up => {
                 self.refetch_queue();
                 self.refetch_ticket();
+                self.renew_service();
+            }
+            Heard::Changed(event) if event.kind == LiveKind::Service => {
+                self.renew_service();
+                self.refetch_ticket();
             }
             Heard::Changed(event) => {
                 self.refetch_queue();
@@ -91,6 +118,54 @@ impl Work {
                 }
             }
         }
+    }
+
+    /// Customers to choose from, as fields want them.
+    pub(crate) fn customers(self) -> Vec<(String, String)> {
+        let choice = |system: &AgentSystem| (system.card.id.to_string(), system.card.name.clone());
+        let all = self
+            .systems
+            .here(|systems| systems.iter().map(choice).collect());
+        all.unwrap_or_default()
+    }
+
+    /// What belongs to no ticket may have changed.
+    fn renew_service(self) {
+        self.systems.renew();
+        self.maintenance.renew();
+        self.inbox.fetch();
+    }
+
+    /// Sends what was written about the open ticket, and shows what came of it. `done` runs once the
+    /// desk has it.
+    pub(crate) fn send<T: Form>(
+        self,
+        pad: Pad<T>,
+        id: TicketId,
+        what: &'static str,
+        done: impl FnOnce(Work) + 'static,
+    ) {
+        spawn_local(async move {
+            let path = format!("/api/agent/tickets/{id}/{what}");
+            if pad.send::<IgnoredAny>(&path).await.is_some() {
+                done(self);
+            }
+            self.refetch_ticket();
+            self.refetch_queue();
+        });
+    }
+
+    /// Does something to a ticket that needs no dialog.
+    pub(crate) fn act(self, id: TicketId, what: String, body: impl serde::Serialize + 'static) {
+        spawn_local(async move {
+            let path = format!("/api/agent/tickets/{id}/{what}");
+            let once = deskside::browser::uuid();
+            if let Err(code) = desk::post::<IgnoredAny>(&path, &body, Some(&once)).await {
+                self.app.failed(code);
+            }
+            self.refetch_ticket();
+            self.refetch_queue();
+        });
     }
 
     /// Fetches the queue anew.

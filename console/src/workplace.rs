@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use deskside::text::{say, t};
+use deskside::browser::visible;
+use deskside::text::{say, t, word};
 use deskside_protocol::api::Me;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -38,6 +39,7 @@ pub(crate) fn who() -> Who {
 pub(crate) fn Workplace(me: Me, typed: bool) -> impl IntoView {
     let app = app();
     let work = Work::begin(app);
+    work.queue.update(|queue| queue.belong_to(&me.agent.id));
     let who = Who {
         me: StoredValue::new(me.clone()),
         ring: RwSignal::new(Ring::default()),
@@ -47,12 +49,13 @@ pub(crate) fn Workplace(me: Me, typed: bool) -> impl IntoView {
     spawn_local(settle(app, me, typed, who.ring));
     follow_address(work);
     let help = RwSignal::new(false);
-    keys::listen(work, help);
+    keys::listen(work, who, help);
     let connected = follow_desk(work);
+    look_for_mail(work);
     view! {
         <a class={"skip"} href="#ticket-title" on:click=|event| {
             event.prevent_default();
-            browser::focus("#ticket-title");
+            let _nothing_to_read = browser::focus("#ticket-title") || browser::focus("#page-title");
         }>{t("app.skip")}</a>
         <div class="workplace" data-place=move || place(&work.route.get())>
             <Bar connected help/>
@@ -75,7 +78,10 @@ fn PageTitle() -> impl IntoView {
                 let ticket = &ticket.ticket.summary;
                 Some(format!("{} {}", ticket.reference, ticket.subject))
             }),
-            _ => None,
+            _ => work.route.with(|route| match route.room() {
+                "queue" => None,
+                room => Some(word("nav", room)),
+            }),
         });
         browser::title(&open.map_or(name.clone(), |open| format!("{open} · {name}")));
     });
@@ -87,7 +93,24 @@ fn place(route: &Route) -> &'static str {
         Route::Queue => "queue",
         Route::Ticket(_) => "ticket",
         Route::Side(_) => "side",
+        Route::Maintenance | Route::Report(_) | Route::Inbox => "page",
     }
+}
+
+/// Mails that nobody could place belong to no ticket, and the line tells of tickets only: they are looked
+/// for while somebody looks at the page.
+fn look_for_mail(work: Work) {
+    let look = move || {
+        if visible() {
+            work.inbox.fetch();
+        }
+    };
+    let every = set_interval_with_handle(look, Duration::from_secs(60));
+    on_cleanup(move || {
+        if let Ok(every) = every {
+            every.clear();
+        }
+    });
 }
 
 fn follow_address(work: Work) {

@@ -7,6 +7,8 @@ use chrono_tz::Tz;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use deskside_protocol::identity::Lang;
 
+use crate::keys::PublicKey;
+
 /// The desk: the vendor's support server of Deskside.
 #[derive(Debug, Parser)]
 #[command(name = "deskside-desk", version, about, propagate_version = true)]
@@ -27,9 +29,33 @@ pub enum Command {
     /// The support staff.
     #[command(subcommand)]
     Agent(AgentCommand),
+    /// Put everything the desk keeps into one archive, beside a running desk. Prints one line of JSON:
+    /// {"files": how many, "bytes": in them}.
+    Backup {
+        /// Folder that holds everything the desk keeps.
+        #[arg(long, env = "DESKSIDE_DATA")]
+        data: PathBuf,
+        /// The archive, such as desk-2026-11-24.tar.gz; it must not be there yet. It holds the desk's
+        /// key: keep it where only you can read it.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Bring everything back from an archive, if nothing in it is damaged. Prints one line of JSON:
+    /// {"files": how many, "bytes": in them}.
+    Restore {
+        /// The archive.
+        #[arg(long)]
+        from: PathBuf,
+        /// Folder for everything the desk keeps: empty, or not there yet.
+        #[arg(long, env = "DESKSIDE_DATA")]
+        data: PathBuf,
+    },
     /// Policies as data.
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// The list of modules that the vendor made or assessed.
+    #[command(subcommand)]
+    Modules(ModulesCommand),
 }
 
 /// How the desk runs.
@@ -86,6 +112,30 @@ pub struct Serve {
         default_value = "Support desk <support@desk.example>"
     )]
     pub mail_from: String,
+    /// Seconds between two looks whether systems answer, of which availability is told; 0 for none.
+    #[arg(
+        long,
+        env = "DESKSIDE_PROBE_EVERY",
+        value_name = "SECONDS",
+        default_value_t = 60,
+        value_parser = clap::value_parser!(u64).range(..=3600)
+    )]
+    pub probe_every: u64,
+    /// Folder with versions of the policy beside those built in, a JSON file for each.
+    #[arg(long, env = "DESKSIDE_POLICIES", value_name = "DIR")]
+    pub policies: Option<PathBuf>,
+    /// List of modules that the vendor made or assessed, signed by the vendor (`modules sign`);
+    /// without one, no module is held against anybody.
+    #[arg(
+        long,
+        env = "DESKSIDE_ASSESSED",
+        value_name = "FILE",
+        requires = "vendor_key"
+    )]
+    pub assessed: Option<PathBuf>,
+    /// The vendor's public key, with which that list is verified (`modules key` prints it).
+    #[arg(long, env = "DESKSIDE_VENDOR_KEY", value_name = "KEY")]
+    pub vendor_key: Option<PublicKey>,
     /// Stop when standard input ends: a desk started by another program ends with it.
     #[arg(long)]
     pub exit_with_stdin: bool,
@@ -109,6 +159,41 @@ pub enum SystemCommand {
         /// The system's IANA time zone, in which days are counted.
         #[arg(long, default_value = "Asia/Ho_Chi_Minh")]
         zone: Tz,
+    },
+    /// Name somebody who is written to about a system as a whole (maintenance, terms) beside those
+    /// who may approve access; the same e-mail again names them anew.
+    Contact {
+        /// Folder that holds everything the desk keeps.
+        #[arg(long, env = "DESKSIDE_DATA")]
+        data: PathBuf,
+        /// The system's id.
+        #[arg(long)]
+        system: String,
+        /// Where mail reaches them.
+        #[arg(long)]
+        email: String,
+        /// Their name.
+        #[arg(long)]
+        name: String,
+        /// Their language.
+        #[arg(long, value_enum, default_value_t = Tongue::Vi)]
+        lang: Tongue,
+    },
+    /// Note which version of the policy a system's customer signed, and which plan they booked:
+    /// what is filed from now on is pinned to it.
+    Sign {
+        /// Folder that holds everything the desk keeps.
+        #[arg(long, env = "DESKSIDE_DATA")]
+        data: PathBuf,
+        /// Which system, such as sys_...
+        #[arg(long)]
+        system: String,
+        /// The number of a version that the desk was started with.
+        #[arg(long)]
+        policy: String,
+        /// One of its plans; without it, none.
+        #[arg(long)]
+        plan: Option<String>,
     },
 }
 
@@ -144,6 +229,28 @@ pub enum PolicyCommand {
         /// The language of the explanation.
         #[arg(long, value_enum, default_value_t = Tongue::En)]
         lang: Tongue,
+    },
+}
+
+/// What can be done about the list of assessed modules.
+#[derive(Debug, Subcommand)]
+pub enum ModulesCommand {
+    /// Make a key to sign lists with. Prints its public half in one line.
+    Key {
+        /// The file for the private half, which must not be there yet.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Sign a list of modules. Prints what was signed in one line, for `serve --assessed`.
+    Sign {
+        /// The file with the private half of the key.
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        /// Who signs, as people know them; the vendor of the policy built in when left out.
+        #[arg(long)]
+        vendor: Option<String>,
+        /// The list: a JSON array of technical names.
+        list: PathBuf,
     },
 }
 

@@ -11,7 +11,7 @@ use tokio::sync::{Notify, broadcast, mpsc, watch};
 use deskside_protocol::ids::SystemId;
 
 use crate::identity::Throttle;
-use crate::keys::DeskKey;
+use crate::keys::KeyPair;
 use crate::live::Announcement;
 use crate::mail::Texts;
 use crate::policy::Rules;
@@ -42,12 +42,12 @@ pub struct Inner {
     /// Time and chance.
     pub world: World,
     /// Its own key.
-    pub key: DeskKey,
+    pub key: KeyPair,
     /// Where everything is kept.
     pub store: Store,
     /// Where files are kept.
     pub files: LocalFileSystem,
-    /// The policy.
+    /// The policy, with the versions of earlier starts.
     pub rules: Rules,
     /// What mails say.
     pub texts: Texts,
@@ -79,13 +79,18 @@ impl Deref for Desk {
 }
 
 impl Desk {
-    /// Opens the desk in its data folder, which is made where it is missing.
+    /// Opens the desk in its data folder, which is made where it is missing, under these rules.
     ///
     /// # Errors
-    /// When the folder, the key or the database cannot be opened.
-    pub async fn open(settings: Settings, world: World) -> anyhow::Result<(Self, Wakes)> {
+    /// When the folder, the key or the database cannot be opened, or a policy is missing that something
+    /// is pinned to.
+    pub async fn open(
+        settings: Settings,
+        rules: Rules,
+        world: World,
+    ) -> anyhow::Result<(Self, Wakes)> {
         prepare(&settings.data)?;
-        let key = DeskKey::open(&settings.data, &world)?;
+        let key = KeyPair::open(&settings.data.join("desk.key"), &world)?;
         let files = LocalFileSystem::new_with_prefix(settings.data.join("files"))?.with_fsync(true);
         let (live, _) = broadcast::channel(1024);
         let (deliver, delivery) = mpsc::unbounded_channel();
@@ -101,13 +106,14 @@ impl Desk {
             }),
         )
         .await?;
+        let rules = rules.settled(&store).await?;
         let desk = Self(Arc::new(Inner {
             settings,
             world,
             key,
             store,
             files,
-            rules: Rules::load()?,
+            rules,
             texts: Texts::load()?,
             throttle: Throttle::default(),
             live,
@@ -139,7 +145,7 @@ impl Desk {
 /// Makes the data folder, readable by its owner only, and the database in it likewise.
 fn prepare(data: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(data.join("files"))?;
-    let database = data.join("desk.sqlite");
+    let database = data.join(crate::store::DATABASE);
     if !database.exists() {
         crate::keys::private_file(&database)?;
     }

@@ -19,10 +19,12 @@ pub mod host;
 pub mod identity;
 pub mod live;
 pub mod mail;
+pub mod report;
 pub mod system;
 
 pub mod pages;
 
+pub mod backup;
 pub mod cli;
 pub mod desk;
 pub mod jws;

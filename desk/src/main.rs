@@ -6,11 +6,16 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Parser as _;
-use deskside_desk::cli::{AgentCommand, Cli, Command, PolicyCommand, Role, SystemCommand};
+use deskside_desk::backup::{self, Progress};
+use deskside_desk::cli::{
+    AgentCommand, Cli, Command, ModulesCommand, PolicyCommand, Role, SystemCommand,
+};
 use deskside_desk::identity::NewAgent;
-use deskside_desk::manage::{self, NewSystem};
+use deskside_desk::manage::{self, NewContact, NewSystem};
+use deskside_desk::policy::{self, Rules};
 use deskside_desk::world::World;
-use deskside_desk::{Desk, Settings, policy, serve};
+use deskside_desk::{Desk, Settings, serve};
+use deskside_protocol::ids::SystemId;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
@@ -59,6 +64,57 @@ async fn run(command: Command) -> anyhow::Result<()> {
             desk.store.clone().close().await;
             Ok(())
         }
+        Command::System(SystemCommand::Contact {
+            data,
+            system,
+            email,
+            name,
+            lang,
+        }) => {
+            let new = NewContact {
+                system: SystemId(system),
+                email,
+                name,
+                lang: lang.into(),
+            };
+            let desk = open(data).await?;
+            manage::add_contact(&desk, new).await?;
+            desk.store.clone().close().await;
+            Ok(())
+        }
+        Command::Backup { data, out } => {
+            let now = World::real().now();
+            let total = backup::backup(&data, &out, now, &mut said()).await?;
+            println!("{}", serde_json::to_string(&total)?);
+            Ok(())
+        }
+        Command::Restore { from, data } => {
+            let total = backup::restore(&from, &data, &mut said()).await?;
+            println!("{}", serde_json::to_string(&total)?);
+            Ok(())
+        }
+        Command::System(SystemCommand::Sign {
+            data,
+            system,
+            policy,
+            plan,
+        }) => {
+            let desk = open(data).await?;
+            manage::sign(&desk, system, &policy, plan.as_deref()).await?;
+            desk.store.clone().close().await;
+            Ok(())
+        }
+        Command::Modules(ModulesCommand::Key { out }) => {
+            println!("{}", manage::vendor_key(&out, &World::real())?);
+            Ok(())
+        }
+        Command::Modules(ModulesCommand::Sign { key, list, vendor }) => {
+            println!(
+                "{}",
+                manage::sign_modules(&key, &list, vendor, &World::real())?
+            );
+            Ok(())
+        }
         Command::Policy(PolicyCommand::Check { file, lang }) => {
             print!("{}", policy::check(&file, lang.into())?);
             Ok(())
@@ -88,11 +144,30 @@ async fn run(command: Command) -> anyhow::Result<()> {
     }
 }
 
+/// Says on standard error how far it came: a line for each step, and for each tenth of the files.
+fn said() -> impl FnMut(Progress) + Send {
+    let mut last = None;
+    move |progress| {
+        let line = match progress {
+            Progress::Snapshot => "copying the database".to_owned(),
+            Progress::Checking => "checking sums, database and audit chains".to_owned(),
+            Progress::Files { done, all } => {
+                let tenths = (done * 10).checked_div(all).unwrap_or(10);
+                format!("files: {}% of {} MB", tenths * 10, all.div_ceil(1_000_000))
+            }
+        };
+        if last.as_ref() != Some(&line) {
+            eprintln!("{line}");
+            last = Some(line);
+        }
+    }
+}
+
 async fn open(data: PathBuf) -> anyhow::Result<Desk> {
     let settings = Settings {
         data,
         public_url: String::new(),
         web: None,
     };
-    Ok(Desk::open(settings, World::real()).await?.0)
+    Ok(Desk::open(settings, Rules::load()?, World::real()).await?.0)
 }

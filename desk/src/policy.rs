@@ -1,6 +1,9 @@
 //! The vendor's policy as the desk holds it: every version a ticket may be pinned to, and the names
 //! of modules the vendor made or assessed.
 
+use std::borrow::Cow;
+use std::path::Path;
+
 use chrono::{NaiveDate, Offset as _, TimeZone as _};
 use chrono_tz::Tz;
 use deskside_protocol::DateTime;
@@ -10,29 +13,41 @@ use deskside_protocol::policy::{
     Facts, Impact, IncidentKind, Policy, Reckoning, Span, Verdict, Zones,
 };
 
+mod availability;
 mod backup;
 mod check;
+mod contacts;
 mod explain;
+pub mod maintenance;
+pub mod modules;
+mod pins;
+mod probing;
 mod reading;
 mod service;
+mod terms;
+mod versions;
 
+pub use availability::{availability, availability_in, availability_of_all};
 pub use check::check;
+pub use contacts::{add_contact, contacts};
 pub use explain::{Line, explain};
+pub use maintenance::{maintenance_of, maintenance_since, running};
+pub use probing::{PATIENCE, Prober};
 pub use reading::{Wrong, read};
-pub use service::{maintenance_of, running, service};
+pub use service::{customers, service};
+pub use terms::{tell_terms, terms_of};
+pub use versions::{Version, Versions};
 
+use crate::store::Store;
 use crate::system::System;
-
-/// The versions, oldest first.
-const VERSIONS: &[&str] = &[include_str!("../../policy/VIIN.WTS.POL.080423.json")];
-/// Modules the vendor made or assessed.
-const ASSESSED: &str = include_str!("../../policy/assessed-modules.json");
+use modules::Assessed;
 
 /// The rules in force.
 #[derive(Clone, Debug)]
 pub struct Rules {
+    versions: Versions,
+    /// Versions of earlier starts, whose files are gone: good for what is pinned to them only.
     earlier: Vec<Policy>,
-    current: Policy,
     assessed: Option<Vec<String>>,
 }
 
@@ -75,45 +90,97 @@ pub struct Known<'a> {
 }
 
 impl Rules {
-    /// Reads them.
+    /// Those that come with the desk: its built-in versions, and nobody's list of modules.
     ///
     /// # Errors
-    /// When the data cannot be read as a policy.
-    pub fn load() -> Result<Self, serde_json::Error> {
-        let mut earlier = VERSIONS
-            .iter()
-            .map(|text| serde_json::from_str(text))
-            .collect::<Result<Vec<Policy>, _>>()?;
-        let current = earlier
-            .pop()
-            .ok_or_else(|| serde::de::Error::custom("no policy"))?;
+    /// When a version is damaged.
+    pub fn load() -> anyhow::Result<Self> {
         Ok(Self {
-            earlier,
-            current,
-            assessed: Some(serde_json::from_str(ASSESSED)?),
+            versions: Versions::built_in()?,
+            earlier: Vec::new(),
+            assessed: None,
         })
     }
 
-    /// The version new tickets are pinned to.
+    /// With the versions in a folder beside those built in.
+    ///
+    /// # Errors
+    /// When a file has faults, or a number is taken.
+    pub fn with_folder(self, folder: &Path) -> anyhow::Result<Self> {
+        let versions = self.versions.with_folder(folder)?;
+        Ok(Self { versions, ..self })
+    }
+
+    /// With a list of modules that the vendor signed.
+    #[must_use]
+    pub fn with_assessed(self, list: Assessed) -> Self {
+        let assessed = Some(list.into_modules());
+        Self { assessed, ..self }
+    }
+
+    /// With the versions that the desk keeps from earlier starts; these are kept from now on.
+    ///
+    /// # Errors
+    /// When something is pinned to a version that nobody has, or whose text was changed.
+    pub async fn settled(self, store: &Store) -> anyhow::Result<Self> {
+        let earlier = pins::settle(store, &self.versions).await?;
+        Ok(Self { earlier, ..self })
+    }
+
+    /// The newest version in force on a day, for systems that signed no other.
+    #[must_use]
+    pub fn in_force(&self, today: NaiveDate) -> &Policy {
+        self.versions.in_force(today)
+    }
+
+    /// The newest version, also before it is in force.
     #[must_use]
     pub fn current(&self) -> &Policy {
-        &self.current
+        self.in_force(NaiveDate::MAX)
     }
 
-    /// The version a ticket is pinned to.
+    /// The version of this number, where the desk has it.
     #[must_use]
-    pub fn pinned(&self, id: &str) -> &Policy {
-        self.earlier
-            .iter()
-            .find(|policy| policy.id == id)
-            .unwrap_or(&self.current)
+    pub fn version(&self, id: &str) -> Option<&Policy> {
+        let earlier = || self.earlier.iter().find(|policy| policy.id == id);
+        self.versions.get(id).or_else(earlier)
     }
 
-    /// The policy for a system: the version it signed, or the one in force, as it is for its plan.
+    /// Numbers of all versions that it has.
+    pub fn numbers(&self) -> impl Iterator<Item = &str> {
+        let versions = self.versions.all().iter();
+        let known = versions.map(|version| &version.policy).chain(&self.earlier);
+        known.map(|policy| policy.id.as_str())
+    }
+
+    /// The version something is pinned to. The desk does not start without it, so that it can only
+    /// be missing when its database was changed meanwhile: then the log says so, and a stand-in
+    /// keeps the number and has no text of any clause, because the words of another version would
+    /// pass for those that were signed.
     #[must_use]
-    pub fn of(&self, system: &System) -> Policy {
-        let version = system.policy.as_deref();
-        let policy = version.map_or(self.current(), |id| self.pinned(id));
+    pub fn pinned(&self, id: &str) -> Cow<'_, Policy> {
+        if let Some(policy) = self.version(id) {
+            return Cow::Borrowed(policy);
+        }
+        tracing::error!(
+            policy = id,
+            "a policy that something is pinned to is missing"
+        );
+        Cow::Owned(Policy {
+            id: id.to_owned(),
+            clauses: Vec::new(),
+            ..self.current().clone()
+        })
+    }
+
+    /// The policy for a system: the version it signed, or the newest in force on its own day, as it
+    /// is for its plan.
+    #[must_use]
+    pub fn of(&self, system: &System, now: DateTime) -> Policy {
+        let policy = match &system.policy {
+            Some(id) => self.pinned(id),
+            None => Cow::Borrowed(self.in_force(system.today(now))),
+        };
         policy.for_plan(system.plan.as_deref())
     }
 
@@ -172,24 +239,38 @@ mod tests {
         }
     }
 
-    #[test]
-    fn only_an_unassessed_module_on_this_very_screen_excludes() {
-        let rules = Rules::load().unwrap();
+    fn cover(rules: &Rules, context: &Context) -> Cover {
         let today = "2026-11-22".parse().unwrap();
-        let cover = |context: Context| {
-            let known = Known {
-                impact: Impact::Blocked,
-                incident: None,
-                context: &context,
-                installation: None,
-                maintenance_until: None,
-                today,
-            };
-            rules.judge(rules.current(), known).cover
+        let known = Known {
+            impact: Impact::Blocked,
+            incident: None,
+            context,
+            installation: None,
+            maintenance_until: None,
+            today,
         };
+        rules.judge(rules.in_force(today), known).cover
+    }
+
+    #[test]
+    fn clause_1_1b_only_an_unassessed_module_on_this_very_screen_excludes() {
+        let rules = Rules {
+            assessed: Some(vec!["kho_sales".into()]),
+            ..Rules::load().unwrap()
+        };
+        let cover = |context| cover(&rules, &context);
         assert_eq!(cover(context("fast_quote", "sale.order")), Cover::Excluded);
         assert_eq!(cover(context("fast_quote", "res.partner")), Cover::Covered);
         assert_eq!(cover(context("kho_sales", "sale.order")), Cover::Covered);
         assert_eq!(cover(Context::default()), Cover::Undecided);
+    }
+
+    #[test]
+    fn clause_1_1b_without_a_signed_list_no_module_is_held_against_anybody() {
+        let rules = Rules::load().unwrap();
+        assert_eq!(
+            cover(&rules, &context("fast_quote", "sale.order")),
+            Cover::Covered
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! Running: the API, and the tasks beside it, until somebody says stop.
 
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use tokio::io::AsyncReadExt as _;
@@ -12,17 +13,20 @@ use crate::cli::Serve;
 use crate::desk::{Desk, Settings, Wakes};
 use crate::mail::inbound::{Account, postman};
 use crate::mail::{self, Login, Post};
+use crate::policy::modules::Assessed;
+use crate::policy::{PATIENCE, Prober, Rules};
 use crate::world::World;
 use crate::{host, upkeep};
 
 /// How long open requests are waited for at the end.
-const GOODBYE: std::time::Duration = std::time::Duration::from_secs(5);
+const GOODBYE: Duration = Duration::from_secs(5);
 
 /// Runs the desk until it is told to stop.
 ///
 /// # Errors
 /// When it cannot start.
 pub async fn run(how: Serve) -> anyhow::Result<()> {
+    let rules = rules(&how)?;
     let smtp = login(how.smtp_user.as_deref(), how.smtp_password_file.as_deref())?;
     let post = how
         .smtp
@@ -43,13 +47,19 @@ pub async fn run(how: Serve) -> anyhow::Result<()> {
         public_url: how.public_url.trim_end_matches('/').to_owned(),
         web: how.web,
     };
-    let (desk, wakes) = Desk::open(settings, World::real()).await?;
+    let (desk, wakes) = Desk::open(settings, rules, World::real()).await?;
     tokio::spawn(until_told(desk.clone(), how.exit_with_stdin));
     if mailbox.is_some() {
         let _ = desk.answers.set(mail::address_of(&how.mail_from)?);
     }
     tracing::info!(listen = %listener.local_addr()?, "the desk is open");
-    on(listener, desk, wakes, post, mailbox).await
+    let every = Some(Duration::from_secs(how.probe_every)).filter(|every| !every.is_zero());
+    let beside = Beside {
+        post,
+        mailbox,
+        every,
+    };
+    on(listener, desk, wakes, beside).await
 }
 
 /// How the desk signs in to a mail server; the password stands in a file, where no list of programs
@@ -66,6 +76,29 @@ fn login(user: Option<&str>, file: Option<&Path>) -> anyhow::Result<Option<Login
     }))
 }
 
+/// The rules the desk is to go by.
+fn rules(how: &Serve) -> anyhow::Result<Rules> {
+    let mut rules = Rules::load()?;
+    if let Some(folder) = &how.policies {
+        rules = rules.with_folder(folder)?;
+    }
+    if let (Some(list), Some(key)) = (&how.assessed, &how.vendor_key) {
+        rules = rules.with_assessed(Assessed::open(list, key)?);
+    }
+    Ok(rules)
+}
+
+/// What runs beside the API, where it is wanted.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// Where letters are handed over; without it they wait.
+    pub post: Option<Post>,
+    /// Where answers by mail are taken from.
+    pub mailbox: Option<Account>,
+    /// How often every system is asked whether it answers.
+    pub every: Option<Duration>,
+}
+
 /// Runs an open desk on a listener until the desk is told to stop.
 ///
 /// # Errors
@@ -74,18 +107,20 @@ pub async fn on(
     listener: TcpListener,
     desk: Desk,
     wakes: Wakes,
-    post: Option<Post>,
-    mailbox: Option<Account>,
+    beside: Beside,
 ) -> anyhow::Result<()> {
     // Another part may have chosen one before; either is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut tasks = JoinSet::new();
     tasks.spawn(host::deliver(desk.clone(), wakes));
     tasks.spawn(upkeep::run(desk.clone()));
-    if let Some(post) = post {
+    if let Some(every) = beside.every {
+        tasks.spawn(Prober::new(every, PATIENCE)?.run(desk.clone()));
+    }
+    if let Some(post) = beside.post {
         tasks.spawn(mail::courier(desk.clone(), post));
     }
-    if let Some(mailbox) = mailbox {
+    if let Some(mailbox) = beside.mailbox {
         tasks.spawn(postman(desk.clone(), mailbox));
     }
     let served = axum::serve(listener, api::router(&desk))

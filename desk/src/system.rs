@@ -174,3 +174,43 @@ pub fn origin_of(url: &str) -> Option<String> {
     (matches!(url.scheme(), "http" | "https") && url.has_host())
         .then(|| url.origin().ascii_serialization())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn today(zone: &str, now: &str) -> String {
+        let system = System {
+            id: SystemId("sys_1".into()),
+            name: String::new(),
+            time_zone: zone.into(),
+            host: None,
+            scopes: Vec::new(),
+            approvers: Vec::new(),
+            policy: None,
+            plan: None,
+            installation: None,
+        };
+        system.today(now.parse().unwrap()).to_string()
+    }
+
+    #[test]
+    fn clause_1_2_a_day_begins_at_the_systems_own_midnight() {
+        let zone = "Asia/Ho_Chi_Minh";
+        assert_eq!(today(zone, "2026-04-01T16:59:59Z"), "2026-04-01");
+        assert_eq!(today(zone, "2026-04-01T17:00:00Z"), "2026-04-02");
+        assert_eq!(
+            today("America/New_York", "2026-04-02T03:59:59Z"),
+            "2026-04-01"
+        );
+        assert_eq!(
+            today("Pacific/Kiritimati", "2026-03-31T10:00:00Z"),
+            "2026-04-01"
+        );
+        // A zone that nobody knows is UTC.
+        assert_eq!(
+            today("Asia/Saigonville", "2026-04-01T23:59:59Z"),
+            "2026-04-01"
+        );
+    }
+}

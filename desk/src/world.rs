@@ -13,6 +13,8 @@ use rand::RngCore as _;
 #[derive(Clone, Debug, Default)]
 pub struct World {
     ahead: Arc<AtomicI64>,
+    /// Where the clock stands, in a world in which it moves only when it is told to.
+    stands: Option<DateTime>,
 }
 
 impl World {
@@ -20,6 +22,15 @@ impl World {
     #[must_use]
     pub fn real() -> Self {
         Self::default()
+    }
+
+    /// A world at this moment, in which no time passes but by [`World::pass`].
+    #[must_use]
+    pub fn standing(at: DateTime) -> Self {
+        Self {
+            stands: Some(at),
+            ..Self::default()
+        }
     }
 
     /// Lets time pass for everybody who shares this world.
@@ -35,7 +46,9 @@ impl World {
         reason = "this is the one place that asks the clock"
     )]
     pub fn now(&self) -> DateTime {
-        let now = chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now());
+        let now = self
+            .stands
+            .unwrap_or_else(|| std::time::SystemTime::now().into());
         let ms = now.timestamp_millis() + self.ahead.load(Ordering::Relaxed);
         DateTime::from_timestamp_millis(ms).unwrap_or(now)
     }

@@ -8,7 +8,10 @@
 mod support;
 
 mod api;
+mod availability;
+mod backup;
 mod cli;
+mod clocks;
 mod durability;
 mod mail;
 mod pages;
@@ -16,4 +19,6 @@ mod policy;
 mod post;
 mod store;
 mod tenants;
+mod terms;
 mod webhooks;
+mod year;

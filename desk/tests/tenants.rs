@@ -1,9 +1,12 @@
 //! Tenants never meet (trust rule 9): every call with the ids of another system finds nothing.
 
 use axum::http::StatusCode;
-use deskside_protocol::api::{AttachmentView, Evidence, GrantView, RotationView, TicketSummary};
+use deskside_protocol::api::{
+    AnswerOffer, AttachmentView, Evidence, GrantView, NewChoice, NewSettlement, RotationView,
+    TicketSummary,
+};
 use deskside_protocol::problem::Code;
-use deskside_protocol::ticket::SharedCredential;
+use deskside_protocol::ticket::{Choice, Money, SharedCredential};
 
 use crate::support::{Caller as _, Stage, message, new_ticket};
 
@@ -50,6 +53,31 @@ async fn attack_every_call_with_the_ids_of_another_system() {
             .post(&format!("/api/tickets/{ticket}/reopen"), &())
             .await
             .refused(Code::NotFound);
+        let (choice, agreed) = (Choice::ThirdParty, true);
+        let offer = AnswerOffer {
+            agreed,
+            words: String::new(),
+        };
+        let papers = NewSettlement {
+            amount: Money {
+                amount: "5".into(),
+                currency: "VND".into(),
+            },
+            words: "Ours".into(),
+            documents: vec![file.id.clone()],
+        };
+        let refusal = match intruder.opened.approver {
+            true => Code::NotFound,
+            false => Code::NotAnApprover,
+        };
+        let to = |what: &str| format!("/api/tickets/{ticket}/{what}");
+        for reply in [
+            intruder.post(&to("choice"), &NewChoice { choice }).await,
+            intruder.post(&to("offer"), &offer).await,
+            intruder.post(&to("settlement"), &papers).await,
+        ] {
+            reply.refused(refusal);
+        }
         let evidence = Evidence {
             evidence: "a.b.c".into(),
         };
@@ -96,11 +124,12 @@ async fn the_systems_id_is_in_every_key() {
     .fetch_all(stage.desk.store.read())
     .await
     .unwrap();
-    // The vendor's staff serve all systems; sessions and passes are found by a secret's hash; of a mail
-    // that comes nobody knows yet whose it is.
+    // The vendor's staff and policies serve all systems; sessions and passes are found by a secret's hash;
+    // of a mail that comes nobody knows yet whose it is.
     let above = [
         "systems",
         "agents",
+        "policies",
         "agent_sessions",
         "reporter_sessions",
         "live_passes",

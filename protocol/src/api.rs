@@ -13,8 +13,8 @@ use crate::ids::{
     AgentId, AttachmentId, GrantId, InboxId, MessageId, RotationId, SystemId, TicketId,
 };
 use crate::policy::{
-    Availability, Cause, Channel, Cover, Impact, IncidentKind, MaintenanceView, Policy,
-    ServiceView, Severity, Span, Verdict,
+    Availability, Cause, Channel, ChannelRule, Cover, Impact, IncidentKind, MaintenanceRule,
+    MaintenanceView, Policy, ServiceView, Severity, Span, Verdict,
 };
 use crate::rotation::{RotationState, Why};
 use crate::ticket::{
@@ -417,7 +417,7 @@ pub struct NewRecovery {
 pub struct DecideRecovery {
     /// Whether it may be done.
     pub approved: bool,
-    /// When what is decided on was proposed: a proposal that came in between is not meant.
+    /// When the proposal was made that was shown, its `at`: one that came in between is not meant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposed_at: Option<DateTime>,
 }
@@ -486,6 +486,9 @@ pub struct AgentMaintenance {
     /// The window.
     #[serde(flatten)]
     pub window: MaintenanceView,
+    /// Whether it was told later than the policy promises.
+    #[serde(default)]
+    pub short_notice: bool,
 }
 
 /// Answer of `GET /api/agent/systems`: a customer as agents see it.
@@ -504,6 +507,12 @@ pub struct AgentSystem {
     pub next_night: Span,
     /// Who is written to about it.
     pub contacts: Vec<Person>,
+    /// How maintenance is done there, as its policy says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maintenance: Option<MaintenanceRule>,
+    /// By which ways it can reach the vendor, and which of them are free.
+    #[serde(default)]
+    pub channels: Vec<ChannelRule>,
 }
 
 /// Answer of `GET /api/agent/inbox`: a mail that nobody could place yet.

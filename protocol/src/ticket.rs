@@ -460,6 +460,60 @@ mod tests {
         }
     }
 
+    /// Everything that is allowed, by state and side; all that is not named here is refused.
+    #[test]
+    fn the_table_of_what_is_allowed() {
+        let (since, eta) = (at(1), at(50));
+        let (clause, why) = ("1.1b".to_owned(), String::new());
+        let states = [
+            TicketState::Open,
+            TicketState::AwaitingReporter { since },
+            TicketState::Planned { since, eta },
+            TicketState::Agreement { since },
+            TicketState::Declined {
+                at: since,
+                clause,
+                why,
+            },
+            TicketState::Resolved { at: since },
+            TicketState::Closed { at: since },
+        ];
+        use Action::{
+            AnswerOffer, AskAccess, Choose, Close, Decline, Offer, Plan, Reopen, Resolve, Rule,
+            Write,
+        };
+        let all = [
+            Write,
+            AskAccess,
+            Rule,
+            Decline,
+            Plan,
+            Choose,
+            Offer,
+            AnswerOffer,
+            Resolve,
+            Close,
+            Reopen,
+        ];
+        let live = vec![Write, AskAccess, Rule, Decline, Plan, Offer, Resolve];
+        let allowed = [
+            (live.clone(), vec![Write]),
+            (live.clone(), vec![Write]),
+            (live, vec![Write, Choose]),
+            (vec![Write, Decline, Offer], vec![Write, AnswerOffer]),
+            (vec![Write, Rule, Offer, Close], vec![Write, Reopen]),
+            (vec![Write, Close], vec![Write, Reopen]),
+            (vec![], vec![Reopen]),
+        ];
+        for (state, (agents, reporters)) in states.iter().zip(allowed) {
+            for (side, expected) in [(Side::Agent, agents), (Side::Reporter, reporters)] {
+                let may = |action: &Action| state.allows(side, *action, at(2)).is_ok();
+                let found: Vec<Action> = all.into_iter().filter(may).collect();
+                assert_eq!(found, expected, "{side:?} on {}", state.as_str());
+            }
+        }
+    }
+
     #[test]
     fn clause_2_3b_an_incident_is_not_done_before_its_report() {
         let mut incident = Incident::new(crate::policy::IncidentKind::Intrusion);

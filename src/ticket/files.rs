@@ -4,7 +4,7 @@ use deskside_protocol::problem::Code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, DragEvent, File, FileList, HtmlInputElement};
+use web_sys::{ClipboardEvent, DragEvent, Element, File, FileList, HtmlElement, HtmlInputElement};
 
 use super::describe::UploadsChange;
 use super::send::upload;
@@ -36,8 +36,15 @@ pub(super) fn FilePicker(
         hovered.set(false);
         take(event.data_transfer().and_then(|data| data.files()));
     };
+    let picker = NodeRef::<leptos::html::Div>::new();
     let paste = window_event_listener(leptos::ev::paste, move |event| {
         let event: ClipboardEvent = event.unchecked_into();
+        if !picker
+            .get_untracked()
+            .is_some_and(|picker| meant(&picker, &event))
+        {
+            return;
+        }
         take(event.clipboard_data().and_then(|data| data.files()));
     });
     on_cleanup(move || paste.remove());
@@ -47,7 +54,7 @@ pub(super) fn FilePicker(
         input.set_value("");
     };
     view! {
-        <div class={"picker"} data-hovered=move || hovered.get().to_string()
+        <div class={"picker"} node_ref=picker data-hovered=move || hovered.get().to_string()
             on:dragover=move |event| { event.prevent_default(); hovered.set(true) }
             on:dragleave=move |_| hovered.set(false) on:drop=dropped>
             <label class={"pick"}>
@@ -61,6 +68,24 @@ pub(super) fn FilePicker(
                 </For>
             </ul>
         </div>
+    }
+}
+
+/// Whether a paste is meant for this picker: it happened in its form, or in none that has a picker and
+/// this one is the last of the page, where people answer.
+fn meant(picker: &HtmlElement, event: &ClipboardEvent) -> bool {
+    let form_of = |element: &Element| element.closest("form").ok().flatten();
+    let target = event.target().and_then(|target| target.dyn_into().ok());
+    match target.as_ref().and_then(form_of) {
+        Some(form) if form.query_selector(".picker").ok().flatten().is_some() => {
+            form.contains(Some(picker))
+        }
+        _ => {
+            let panel = picker.closest(".panel").ok().flatten();
+            let pickers = panel.map(|panel| panel.get_elements_by_class_name("picker"));
+            let last = pickers.and_then(|all| all.item(all.length().saturating_sub(1)));
+            last.is_some_and(|last| last == *picker.as_ref())
+        }
     }
 }
 

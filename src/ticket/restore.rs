@@ -11,7 +11,7 @@ use super::open_file::open_file;
 use super::part::{Choosable, Decide, NotYours, PartBox};
 use super::parts::Part;
 use super::sheet::Sheet;
-use crate::text::{say, say_with};
+use crate::text::{say, say_with, t};
 use crate::ui::recovery::RecoveryView;
 use crate::ui::when;
 
@@ -46,11 +46,8 @@ fn Restore(sheet: Sheet, at: DateTime, point: DateTime) -> impl IntoView {
         hook,
         label: Signal::derive(move || say(label)),
         choose: Callback::new(move |()| {
-            let decision = DecideRecovery {
-                approved,
-                proposed_at: Some(at),
-            };
-            sheet.act(Part::Recovery, "recovery", decision, doing);
+            let decision = DecideRecovery { approved };
+            sheet.decide(Part::Recovery, ("recovery", at), decision, doing);
         }),
     };
     let ways = [
@@ -63,5 +60,9 @@ fn Restore(sheet: Sheet, at: DateTime, point: DateTime) -> impl IntoView {
             &[("point", &when::moment(point))],
         )
     };
-    view! { <Decide question=Signal::derive(question) ways doing/> }
+    view! {
+        <Decide question=Signal::derive(question) ways doing>
+            <p class={"soft"}>{t("ticket.restore.hint")}</p>
+        </Decide>
+    }
 }

@@ -2,13 +2,10 @@
 
 use deskside_protocol::api::{AttachmentView, TicketView};
 use deskside_protocol::port::ToLoader;
-use deskside_protocol::problem::{Code, Problem};
-use js_sys::{Function, Promise};
+use deskside_protocol::problem::Code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, ProgressEvent, XmlHttpRequest};
+use web_sys::File;
 
 use super::draft::Draft;
 use super::keep;
@@ -16,6 +13,7 @@ use crate::browser;
 use crate::context::Collected;
 use crate::link::{Desk, Link};
 use crate::text::{lang, say_with};
+use crate::ui::sending::sent;
 
 /// Sends the draft; what becomes of it stands in its phase.
 pub(super) fn send(link: Link, draft: RwSignal<Draft>, collected: RwSignal<Collected>) {
@@ -48,7 +46,7 @@ fn filed(link: Link, draft: RwSignal<Draft>, ticket: &TicketView) {
     });
 }
 
-/// Sends a file. XMLHttpRequest, because only it says how far it is in every browser.
+/// Sends a file of a draft.
 ///
 /// # Errors
 /// Why it did not arrive.
@@ -64,50 +62,5 @@ pub(super) async fn upload(
     let bearer = desk.bearer().ok_or(Code::Unauthenticated)?;
     let name = String::from(js_sys::encode_uri_component(&file.name()));
     let url = desk.at(&format!("/api/uploads/{id}?name={name}"));
-    let (status, body) = put(&url, &bearer, file, went)
-        .await
-        .map_err(|_| Code::Offline)?;
-    match status {
-        200..=299 => serde_json::from_str(&body).map_err(|_| Code::Internal),
-        0 => Err(Code::Offline),
-        413 => Err(Code::TooLarge),
-        _ => {
-            Err(serde_json::from_str::<Problem>(&body)
-                .map_or(Code::Internal, |problem| problem.code))
-        }
-    }
-}
-
-async fn put(
-    url: &str,
-    bearer: &str,
-    file: &File,
-    went: impl Fn(u8) + 'static,
-) -> Result<(u16, String), JsValue> {
-    let request = XmlHttpRequest::new()?;
-    request.open("PUT", url)?;
-    request.set_request_header("authorization", bearer)?;
-    let media_type = file.type_();
-    let media_type = if media_type.is_empty() {
-        "application/octet-stream"
-    } else {
-        &media_type
-    };
-    request.set_request_header("content-type", media_type)?;
-    let on_progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "0 to 100"
-        )]
-        went((event.loaded() * 100.0 / event.total().max(1.0)) as u8);
-    });
-    request
-        .upload()?
-        .set_onprogress(Some(on_progress.as_ref().unchecked_ref()));
-    let ended = Promise::new(&mut |resolve: Function, _| request.set_onloadend(Some(&resolve)));
-    request.send_with_opt_blob(Some(file))?;
-    JsFuture::from(ended).await?;
-    let body = request.response_text()?.unwrap_or_default();
-    Ok((request.status()?, body))
+    sent(&url, ("authorization", &bearer), file, went).await
 }

@@ -42,6 +42,12 @@ pub enum Icon {
     Wrench,
     /// A paper that is signed.
     Paper,
+    /// A telephone.
+    Phone,
+    /// An envelope.
+    Mail,
+    /// More of the same.
+    More,
 }
 
 impl Icon {
@@ -75,6 +81,11 @@ impl Icon {
             Icon::Wrench => {
                 "M4 20l8.2-8.2M14.5 4.2a5 5 0 0 0-2.9 6.6l1.6 1.6a5 5 0 0 0 6.6-6.4l-2.9 2.9-2.4-.6-.6-2.4 2.8-2.8a5 5 0 0 0-2.2 1.1Z"
             }
+            Icon::Phone => {
+                "M7 3.5 9.5 9 7.4 10.8a12 12 0 0 0 5.8 5.8L15 14.5l5.5 2.5c0 2-1.5 3.5-3.5 3.5C10 20 4 14 3.5 7c0-2 1.5-3.5 3.5-3.5Z"
+            }
+            Icon::Mail => "M3.5 6h17v12h-17V6ZM4 6.5l8 6.5 8-6.5",
+            Icon::More => "M5 12h.01M12 12h.01M19 12h.01",
             Icon::Paper => {
                 "M6 3.5h12v17H6v-17ZM9 8h6M9 11.5h6M9 16.5c1-1.4 2-1.4 2.5-.2s1.5 1 2.5-.3"
             }

@@ -44,6 +44,8 @@ pub mod recovery;
 #[cfg(target_arch = "wasm32")]
 pub mod scope;
 #[cfg(target_arch = "wasm32")]
+pub mod sending;
+#[cfg(target_arch = "wasm32")]
 pub mod terms;
 #[cfg(target_arch = "wasm32")]
 pub mod timeline;

@@ -14,7 +14,11 @@ fn reason(because: &Because) -> String {
         | Because::WarrantyEnded { on: day }
         | Because::LifecycleEnded { on: day } => say_with(&key, &[("date", &when::day(*day))]),
         Because::UnassessedModule { module, maker } => {
-            say_with(&key, &[("module", module), ("maker", maker)])
+            let maker = match maker.trim() {
+                "" => word("verdict", "maker_unknown"),
+                maker => maker.to_owned(),
+            };
+            say_with(&key, &[("module", module), ("maker", &maker)])
         }
         Because::DuringMaintenance { until } => say_with(&key, &[("date", &when::moment(*until))]),
         Because::AgentRuled { why, .. } => say_with(&key, &[("why", why)]),

@@ -84,6 +84,40 @@ pub fn moment(at: DateTime) -> String {
     )
 }
 
+/// Day and time in another zone, with the zone's name; in the reader's own where the browser does not
+/// know that one.
+#[must_use]
+pub fn moment_in(at: DateTime, zone: &str) -> String {
+    let fields = options(&[
+        ("weekday", "short"),
+        ("day", "numeric"),
+        ("month", "short"),
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("timeZoneName", "short"),
+        ("timeZone", zone),
+    ]);
+    let Ok(format) = DateTimeFormat::new(&JsValue::from_str(lang().tag()), &fields) else {
+        return moment(at);
+    };
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds since 1970 fit a double"
+    )]
+    let date = Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
+    format.format(&date)
+}
+
+/// The reader's own zone, as IANA names it.
+#[must_use]
+pub fn own_zone() -> String {
+    let format = js_sys::Intl::DateTimeFormat::new(&Array::new(), &Object::new());
+    let zone = Reflect::get(&format.resolved_options(), &"timeZone".into());
+    zone.ok()
+        .and_then(|zone| zone.as_string())
+        .unwrap_or_else(|| "UTC".into())
+}
+
 /// Day and time in the reader's zone, short: for lists.
 #[must_use]
 pub fn short(at: DateTime) -> String {
@@ -269,7 +303,8 @@ pub fn size(bytes: u64) -> String {
     match bytes {
         b if b < 1_000.0 => measured(b, "byte", "short"),
         b if b < 1_000_000.0 => measured(b / 1_000.0, "kilobyte", "short"),
-        b => measured(b / 1_000_000.0, "megabyte", "short"),
+        b if b < 1_000_000_000.0 => measured(b / 1_000_000.0, "megabyte", "short"),
+        b => measured(b / 1_000_000_000.0, "gigabyte", "short"),
     }
 }
 

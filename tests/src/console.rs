@@ -121,6 +121,40 @@ impl Console<'_> {
         self.page.new_tab(self.page.click(&at("enter"))).await
     }
 
+    /// Opens what an action of the head leads to, through its menu where space is short.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn begin(&self, action: &str) -> Result<()> {
+        let button = format!(".acts {}", at(action));
+        self.page.see(&at("rule")).await?;
+        if !self.page.sees(&button).await {
+            self.page.click(&at("more")).await?;
+        }
+        self.page.click(&button).await?;
+        self.page.see("dialog[open]").await.map(drop)
+    }
+
+    /// Closes the dialog that is open.
+    ///
+    /// # Errors
+    /// When none is.
+    pub async fn let_go(&self) -> Result<()> {
+        self.page.click("dialog[open] .dialog-head button").await?;
+        let gone = || async { Ok(!self.page.sees("dialog[open]").await) };
+        self.page.until("the dialog closes", gone).await.map(drop)
+    }
+
+    /// Goes to a room of the console: `queue`, `maintenance`, `report`, `inbox`.
+    ///
+    /// # Errors
+    /// When it does not open.
+    pub async fn visit(&self, room: &str) -> Result<()> {
+        self.page.click(&at(&format!("nav-{room}"))).await?;
+        let current = format!("{}[aria-current=page]", at(&format!("nav-{room}")));
+        self.page.see(&current).await.map(drop)
+    }
+
     /// Resolves and closes the open ticket.
     ///
     /// # Errors

@@ -2,8 +2,9 @@
 
 use deskside_protocol::access::{MAX_MINUTES, MAX_REASON, ScopeId};
 use deskside_protocol::api::AskAccess;
-use deskside_protocol::problem::Code;
 use deskside_protocol::ticket::{TextFault, check_text};
+
+use crate::draft::Phase;
 
 /// How long can be asked for, in minutes.
 pub const MINUTES: [u32; 8] = [30, 60, 120, 240, 480, 24 * 60, 3 * 24 * 60, MAX_MINUTES];
@@ -31,18 +32,6 @@ impl Missing {
             Missing::Shorter => "shorter",
         }
     }
-}
-
-/// How far it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Phase {
-    /// Being written.
-    #[default]
-    Writing,
-    /// On its way.
-    Sending,
-    /// Not sent.
-    Failed(Code),
 }
 
 /// A request for access being written.
@@ -143,6 +132,7 @@ impl Ask {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use deskside_protocol::problem::Code;
 
     #[test]
     fn nothing_is_chosen_before_somebody_chooses() {

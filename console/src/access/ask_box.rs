@@ -13,9 +13,10 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::ask::{Ask, MINUTES, Phase};
+use super::ask::{Ask, MINUTES};
 use crate::desk;
 use crate::dialog::Dialog;
+use crate::draft::Phase;
 use crate::work::{Work, work};
 
 /// The dialog.

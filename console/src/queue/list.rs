@@ -3,17 +3,19 @@
 
 use deskside_protocol::DateTime;
 use deskside_protocol::api::TicketSummary;
-use deskside_protocol::ids::TicketId;
+use deskside_protocol::ids::{AgentId, TicketId};
 use deskside_protocol::problem::Code;
 use deskside_protocol::ticket::TicketState;
 
 /// Which tickets are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Filter {
+    /// Taken by this agent and not over.
+    Mine,
     /// With the desk.
     #[default]
     Open,
-    /// The reporter's answer is awaited.
+    /// The reporter's answer is awaited, or the customer's to an offer.
     Waiting,
     /// Every one.
     All,
@@ -21,22 +23,30 @@ pub enum Filter {
 
 impl Filter {
     /// All of them, in the order shown.
-    pub const ALL: [Filter; 3] = [Filter::Open, Filter::Waiting, Filter::All];
+    pub const ALL: [Filter; 4] = [Filter::Mine, Filter::Open, Filter::Waiting, Filter::All];
 
     /// The name in language keys.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Filter::Mine => "mine",
             Filter::Open => "open",
             Filter::Waiting => "waiting",
             Filter::All => "all",
         }
     }
 
-    fn takes(self, state: &TicketState) -> bool {
+    fn takes(self, ticket: &TicketSummary, me: Option<&AgentId>) -> bool {
+        use TicketState::{Agreement, AwaitingReporter, Closed, Declined, Resolved};
+        let state = &ticket.state;
+        let assignee = ticket.assignee.as_ref().map(|agent| &agent.id);
         match self {
+            Filter::Mine => {
+                let over = matches!(state, Resolved { .. } | Closed { .. } | Declined { .. });
+                !over && me.is_some() && assignee == me
+            }
             Filter::Open => state.with_desk(),
-            Filter::Waiting => matches!(state, TicketState::AwaitingReporter { .. }),
+            Filter::Waiting => matches!(state, AwaitingReporter { .. } | Agreement { .. }),
             Filter::All => true,
         }
     }
@@ -62,9 +72,15 @@ pub struct Queue {
     tickets: Vec<TicketSummary>,
     filter: Filter,
     search: String,
+    me: Option<AgentId>,
 }
 
 impl Queue {
+    /// Whose tickets are mine.
+    pub fn belong_to(&mut self, me: &AgentId) {
+        self.me = Some(me.clone());
+    }
+
     /// Takes what the desk says now.
     pub fn replace(&mut self, tickets: Vec<TicketSummary>) {
         self.tickets = tickets;
@@ -108,7 +124,7 @@ impl Queue {
     #[must_use]
     pub fn shown(&self) -> Vec<TicketSummary> {
         let matching = |ticket: &&TicketSummary| {
-            self.filter.takes(&ticket.state) && found(ticket, &self.search)
+            self.filter.takes(ticket, self.me.as_ref()) && found(ticket, &self.search)
         };
         self.tickets.iter().filter(matching).cloned().collect()
     }
@@ -116,7 +132,7 @@ impl Queue {
     /// How many a filter would show.
     #[must_use]
     pub fn count(&self, filter: Filter) -> usize {
-        let takes = |ticket: &&TicketSummary| filter.takes(&ticket.state);
+        let takes = |ticket: &&TicketSummary| filter.takes(ticket, self.me.as_ref());
         self.tickets.iter().filter(takes).count()
     }
 

@@ -6,6 +6,7 @@ use deskside::ui::marks::{Empty, Trouble};
 use deskside::ui::when;
 use leptos::prelude::*;
 
+use super::call_box::LogCall;
 use super::list::{Filter, Phase, Queue};
 use super::row::Row;
 use crate::work::work;
@@ -18,12 +19,15 @@ pub(crate) fn QueuePane() -> impl IntoView {
         <nav class="queue" aria-labelledby="queue-title" data-at="queue">
             <h2 id="queue-title" class="hidden">{t("queue.title")}</h2>
             <div class="queue-tools">
-                <input id="search" class="input search" type="search" data-at="search"
-                    placeholder=t("queue.search") aria-label=t("queue.search") aria-keyshortcuts="/"
-                    on:input=move |event| {
-                        let words = event_target_value(&event);
-                        work.queue.update(|queue| queue.search_for(&words));
-                    }/>
+                <div class="queue-search">
+                    <input id="search" class="input search" type="search" data-at="search"
+                        placeholder=t("queue.search") aria-label=t("queue.search") aria-keyshortcuts="/"
+                        on:input=move |event| {
+                            let words = event_target_value(&event);
+                            work.queue.update(|queue| queue.search_for(&words));
+                        }/>
+                    <LogCall/>
+                </div>
                 <Filters/>
             </div>
             <Rows/>

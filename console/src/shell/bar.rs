@@ -1,6 +1,6 @@
 //! The bar: whose desk this is, whether the line is up, and the agent's own menu.
 
-use deskside::text::t;
+use deskside::text::{t, word};
 use gloo_net::http::Method;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,7 +11,10 @@ use crate::app::app;
 use crate::desk;
 use crate::key::view::KeyCard;
 use crate::language::Languages;
+use crate::name::initials;
 use crate::queue::view::LateCount;
+use crate::route::Route;
+use crate::work::work;
 use crate::workplace::who;
 
 /// The bar.
@@ -19,8 +22,9 @@ use crate::workplace::who;
 pub(crate) fn Bar(connected: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoView {
     let name = who().me.with_value(|me| me.agent.name.clone());
     view! {
-        <header class="bar">
+        <header class="top">
             <a class={"brand"} href="#/">{t("app.name")}</a>
+            <Rooms/>
             <LateCount/>
             <span class="line">
                 {move || (!connected.get()).then(|| view! { <span class={"line-down"}>{t("app.offline")}</span> })}
@@ -34,6 +38,42 @@ pub(crate) fn Bar(connected: RwSignal<bool>, help: RwSignal<bool>) -> impl IntoV
             <Profile/>
         </header>
     }
+}
+
+/// The way between the rooms.
+#[component]
+fn Rooms() -> impl IntoView {
+    let work = work();
+    let rooms = [
+        Route::Queue,
+        Route::Maintenance,
+        Route::Report(None),
+        Route::Inbox,
+    ];
+    let waiting = Memo::new(move |_| work.inbox.here(Vec::len).unwrap_or_default());
+    let link = move |route: Route| {
+        let room = route.room();
+        let current = move || {
+            work.route
+                .with(|open| open.room() == room)
+                .then_some("page")
+        };
+        let number = move || {
+            let number = waiting.get();
+            (room == "inbox" && number > 0).then(|| {
+                view! {
+                    <span class="nav-count" data-at="inbox-count">{number}</span>
+                }
+            })
+        };
+        view! {
+            <a class="room" href=route.href() data-at=format!("nav-{room}") aria-current=current>
+                {move || word("nav", room)}
+                {number}
+            </a>
+        }
+    };
+    view! { <nav class="rooms" aria-label=t("rooms.label")>{rooms.map(link)}</nav> }
 }
 
 /// The agent's own menu.
@@ -64,16 +104,4 @@ fn Profile() -> impl IntoView {
             </button>
         </div>
     }
-}
-
-/// First letters of first and last name.
-pub(crate) fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace();
-    let first = words.next().and_then(|word| word.chars().next());
-    let last = words.next_back().and_then(|word| word.chars().next());
-    first
-        .into_iter()
-        .chain(last)
-        .flat_map(char::to_uppercase)
-        .collect()
 }

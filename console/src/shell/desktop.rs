@@ -1,5 +1,5 @@
-//! The open ticket and what stands beside it. Here the rooms meet; none of them knows the later
-//! ones.
+//! The open ticket and what stands beside it, or one of the pages. Here the rooms meet; none of them
+//! knows the later ones.
 
 use deskside::text::{say_with, t};
 use deskside::ui::marks::Trouble;
@@ -11,18 +11,41 @@ use leptos::prelude::*;
 use crate::access::view::AccessPanel;
 use crate::browser;
 use crate::context::ContextPanel;
+use crate::inbox::view::InboxPage;
+use crate::maintenance::view::MaintenancePage;
+use crate::policy::customer::CustomerPanel;
 use crate::policy::view::VerdictPanel;
+use crate::report::view::ReportPage;
 use crate::rotation::RotationPanel;
 use crate::route::Route;
 use crate::ticket::conversation::Conversation;
 use crate::ticket::head::Head;
+use crate::ticket::incident_panel::IncidentPanel;
+use crate::ticket::offer_panel::OfferPanel;
+use crate::ticket::plan_panel::PlanPanel;
+use crate::ticket::recovery_panel::RecoveryPanel;
 use crate::ticket::reply_box::ReplyBox;
 use crate::ticket::reporter::ReporterPanel;
+use crate::ticket::timeline_panel::TimelinePanel;
+use crate::ticket::way_panel::WayPanel;
 use crate::work::{Opening, work};
 
 /// The open ticket, or what to do when none is.
 #[component]
 pub(crate) fn Desktop() -> impl IntoView {
+    let work = work();
+    let room = Memo::new(move |_| work.route.with(Route::room));
+    move || match room.get() {
+        "maintenance" => view! { <MaintenancePage/> }.into_any(),
+        "report" => view! { <ReportPage/> }.into_any(),
+        "inbox" => view! { <InboxPage/> }.into_any(),
+        _ => view! { <Opened/> }.into_any(),
+    }
+}
+
+/// The open ticket, on its way, or none.
+#[component]
+fn Opened() -> impl IntoView {
     let work = work();
     move || match work.ticket.get() {
         Opening::Nothing => view! { <Nothing/> }.into_any(),
@@ -50,10 +73,17 @@ fn OpenTicket(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
         <aside class="side" aria-label=t("side.label")>
             <Tabs id/>
             <VerdictPanel ticket/>
+            <PlanPanel ticket/>
+            <OfferPanel ticket/>
+            <IncidentPanel ticket/>
+            <RecoveryPanel ticket/>
             <AccessPanel ticket/>
+            <WayPanel ticket/>
             <ContextPanel ticket/>
             <ReporterPanel ticket/>
+            <CustomerPanel ticket/>
             <RotationPanel ticket/>
+            <TimelinePanel ticket/>
         </aside>
     }
 }

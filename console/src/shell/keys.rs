@@ -10,13 +10,14 @@ use crate::dialog::Dialog;
 use crate::route::Route;
 use crate::shortcut::{ALL, Focus, Shortcut};
 use crate::work::Work;
+use crate::workplace::Who;
 
 /// Listens for as long as the workplace is there.
-pub(crate) fn listen(work: Work, help: RwSignal<bool>) {
+pub(crate) fn listen(work: Work, who: Who, help: RwSignal<bool>) {
     let listening = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
         let held = event.ctrl_key() || event.alt_key() || event.meta_key();
         if let Some(shortcut) = Shortcut::of(&event.key(), held, focus())
-            && act(work, help, shortcut)
+            && act(work, who, help, shortcut)
         {
             event.prevent_default();
         }
@@ -25,13 +26,23 @@ pub(crate) fn listen(work: Work, help: RwSignal<bool>) {
 }
 
 /// Does it; says whether there was anything to do.
-fn act(work: Work, help: RwSignal<bool>, shortcut: Shortcut) -> bool {
+fn act(work: Work, who: Who, help: RwSignal<bool>, shortcut: Shortcut) -> bool {
     match shortcut {
         Shortcut::Next => step(work, 1),
         Shortcut::Previous => step(work, -1),
         Shortcut::Reply => browser::focus("#reply"),
         Shortcut::Search => browser::focus("#search"),
         Shortcut::Back => back(work),
+        Shortcut::Take => take(who),
+        Shortcut::Rule => browser::press("[data-at=\"rule\"]"),
+        Shortcut::ThirdParty => browser::press("[data-at=\"third-party\"]"),
+        Shortcut::Plan => browser::press(".acts [data-at=\"plan\"]"),
+        Shortcut::Offer => browser::press(".acts [data-at=\"offer\"]"),
+        Shortcut::LogCall => browser::press("[data-at=\"log-call\"]"),
+        Shortcut::Queue => visit(&Route::Queue),
+        Shortcut::Maintenance => visit(&Route::Maintenance),
+        Shortcut::Report => visit(&Route::Report(None)),
+        Shortcut::Inbox => visit(&Route::Inbox),
         Shortcut::Help => {
             help.set(true);
             true
@@ -39,8 +50,22 @@ fn act(work: Work, help: RwSignal<bool>, shortcut: Shortcut) -> bool {
     }
 }
 
+/// The open ticket becomes this agent's: as if they chose themselves from its menu.
+fn take(who: Who) -> bool {
+    let me = who.me.with_value(|me| me.agent.id.clone());
+    browser::press(&format!("[data-at=\"assign-{me}\"]"))
+}
+
+fn visit(route: &Route) -> bool {
+    browser::go(&route.href());
+    true
+}
+
 /// The focus goes to the row next to the one that has it, or to the open ticket's neighbour.
 fn step(work: Work, by: isize) -> bool {
+    if work.route.with_untracked(|route| route.room() != "queue") {
+        return browser::step("[data-row]", by);
+    }
     let here = row_with_focus().or_else(|| work.open_ticket());
     let Some(next) = work.queue.with(|queue| queue.step(here.as_ref(), by)) else {
         return false;
@@ -51,13 +76,15 @@ fn step(work: Work, by: isize) -> bool {
 /// Out of a field first, then back to the queue with the focus on the row that was open.
 fn back(work: Work) -> bool {
     if focus() == Focus::Field {
-        return browser::focus("#ticket-title") || browser::focus(".queue a");
+        return ["#ticket-title", "#page-title", ".queue a"]
+            .into_iter()
+            .any(browser::focus);
     }
-    let open = work.open_ticket().is_some();
-    if open {
+    let away = work.route.with_untracked(|route| *route != Route::Queue);
+    if away {
         browser::go(&Route::Queue.href());
     }
-    open
+    away
 }
 
 fn row_with_focus() -> Option<TicketId> {

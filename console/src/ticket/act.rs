@@ -7,6 +7,7 @@ use deskside_protocol::ticket::{Action, Side};
 use leptos::prelude::*;
 
 use crate::app::app;
+use crate::browser;
 
 /// The button. It stays reachable when it is off: only so can it say why.
 #[component]
@@ -18,6 +19,9 @@ pub(crate) fn Act(
     name: &'static str,
     /// Its hook.
     at: &'static str,
+    /// The key that presses it.
+    #[prop(optional)]
+    key: Option<&'static str>,
     /// Doing it.
     #[prop(into)]
     run: Callback<()>,
@@ -30,12 +34,17 @@ pub(crate) fn Act(
     });
     let reason = move || why_not.get().map(|why| word("why_not", why.as_str()));
     view! {
-        <button type="button" class="button" data-at=at
+        <button type="button" class="button" data-at=at aria-keyshortcuts=key
             aria-disabled=move || why_not.get().is_some().to_string()
             title=reason
             on:click=move |_| match why_not.get() {
                 Some(why) => app.say_word("why_not", why.as_str()),
-                None => run.run(()),
+                None => {
+                    // The menu it may stand in gives the focus back first, so that what opens now can
+                    // do so too.
+                    browser::close_menus();
+                    run.run(());
+                }
             }>
             {t(name)}
         </button>

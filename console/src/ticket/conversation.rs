@@ -44,7 +44,7 @@ fn all(ticket: &AgentTicketView) -> Vec<MessageView> {
 }
 
 /// Files open beside the console; the desk sends them as something to keep, never as a page.
-fn open(file: AttachmentView) {
+pub(crate) fn open(file: AttachmentView) {
     let path = format!("/api/agent/attachments/{}", file.id);
     // Where a browser blocks the tab, it says so itself.
     let _blocked = window().open_with_url_and_target(&path, "_blank");

@@ -1,22 +1,13 @@
 //! The reply being written, as a plain struct. It outlives a reload, and its key makes sure that
 //! sending it twice writes it once.
 
+use deskside::ticket::upload::Uploads;
 use deskside_protocol::api::NewMessage;
 use deskside_protocol::problem::Code;
 use deskside_protocol::ticket::{MAX_TEXT, TextFault, check_text};
 use serde::{Deserialize, Serialize};
 
-/// How far the reply is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Phase {
-    /// Being written.
-    #[default]
-    Writing,
-    /// On its way.
-    Sending,
-    /// Not sent; what was written is kept.
-    Failed(Code),
-}
+use crate::draft::Phase;
 
 /// A reply being written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +16,9 @@ pub struct Reply {
     pub text: String,
     /// Whether the reporter's answer is awaited then.
     pub awaits: bool,
+    /// Files that go along.
+    #[serde(default)]
+    pub uploads: Uploads,
     /// The key under which exactly these words were sent before and not acknowledged.
     once: Option<String>,
     /// How far it is.
@@ -45,6 +39,19 @@ impl Reply {
         self.changed();
     }
 
+    /// Other files: another message.
+    pub fn attach(&mut self, change: impl FnOnce(&mut Uploads)) {
+        change(&mut self.uploads);
+        self.changed();
+    }
+
+    /// Taken up again after a reload: files that were on their way are gone.
+    #[must_use]
+    pub fn taken_up(mut self) -> Self {
+        self.uploads.forget_unfinished();
+        self
+    }
+
     /// What keeps it from being sent.
     ///
     /// # Errors
@@ -56,12 +63,12 @@ impl Reply {
     /// Sends it, if it can be sent: the message and its key. A fresh key is taken only where these
     /// words have none yet.
     pub fn send(&mut self, fresh: impl FnOnce() -> String) -> Option<(NewMessage, String)> {
-        if self.phase == Phase::Sending {
+        if self.phase == Phase::Sending || self.uploads.busy() {
             return None;
         }
         let message = NewMessage {
             text: self.check().ok()?.to_owned(),
-            attachments: Vec::new(),
+            attachments: self.uploads.ids(),
             awaits_reporter: self.awaits,
         };
         self.phase = Phase::Sending;
@@ -115,6 +122,26 @@ mod tests {
         assert_eq!(reply.send(|| "two".into()).unwrap().1, "two");
         reply.sent();
         assert_eq!(reply, Reply::default());
+    }
+
+    #[test]
+    fn files_go_along_once_the_desk_has_them() {
+        let mut reply = Reply::default();
+        reply.write("The picture shows it.".into());
+        reply.attach(|uploads| {
+            uploads.add("u".into(), "a.png".into(), 10);
+        });
+        assert_eq!(reply.send(String::new), None, "a file is on its way");
+        let kept: Reply = serde_json::from_str(&serde_json::to_string(&reply).unwrap()).unwrap();
+        assert!(kept.taken_up().uploads.is_empty(), "its bytes are gone");
+        let there = deskside_protocol::api::AttachmentView {
+            id: deskside_protocol::ids::AttachmentId("att_a".into()),
+            name: "a.png".into(),
+            media_type: "image/png".into(),
+            size: 10,
+        };
+        reply.attach(|uploads| uploads.ended("u", Ok(there)));
+        assert_eq!(reply.send(String::new).unwrap().0.attachments.len(), 1);
     }
 
     #[test]

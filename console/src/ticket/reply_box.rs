@@ -1,16 +1,20 @@
 //! Writing to the reporter. The draft outlives a reload, and sending twice writes once.
 
+use std::sync::Arc;
+
 use deskside::browser::uuid;
 use deskside::text::{t, word};
 use deskside::ui::when;
 use deskside_protocol::api::{AgentTicketView, MessageView};
-use deskside_protocol::ids::TicketId;
+use deskside_protocol::ids::{SystemId, TicketId};
 use deskside_protocol::ticket::{Action, Side};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::reply::{Phase, Reply};
+use super::reply::Reply;
+use super::upload::{Change, Files, Keeper};
+use crate::draft::Phase;
 use crate::work::{Work, work};
 use crate::{browser, desk};
 
@@ -25,9 +29,9 @@ struct Draft {
 impl Draft {
     fn take_up(id: TicketId) -> Self {
         let kept = browser::kept(&name(&id));
-        let reply = kept.and_then(|kept| serde_json::from_str(&kept).ok());
+        let reply = kept.and_then(|kept| serde_json::from_str::<Reply>(&kept).ok());
         Self {
-            reply: ArcRwSignal::new(reply.unwrap_or_default()),
+            reply: ArcRwSignal::new(reply.map(Reply::taken_up).unwrap_or_default()),
             id,
         }
     }
@@ -50,7 +54,11 @@ fn name(id: &TicketId) -> String {
 #[component]
 pub(crate) fn ReplyBox(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
     let work = work();
-    let draft = Draft::take_up(ticket.with_untracked(|ticket| ticket.ticket.summary.id.clone()));
+    let (id, system) = ticket.with_untracked(|ticket| {
+        let summary = &ticket.ticket.summary;
+        (summary.id.clone(), summary.system.id.clone())
+    });
+    let draft = Draft::take_up(id);
     let why_not = Memo::new(move |_| {
         let state = |ticket: &AgentTicketView| ticket.ticket.summary.state.clone();
         ticket
@@ -63,17 +71,23 @@ pub(crate) fn ReplyBox(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
             <p class="reply-closed soft">{move || word("why_not", why.as_str())}</p>
         }
         .into_any(),
-        None => view! { <Form work draft=draft.clone()/> }.into_any(),
+        None => view! { <Form work draft=draft.clone() system=system.clone()/> }.into_any(),
     }
 }
 
-/// The words, the switch, and sending.
+/// The words, files, the switch, and sending.
 #[component]
-fn Form(work: Work, draft: Draft) -> impl IntoView {
+fn Form(work: Work, draft: Draft, system: SystemId) -> impl IntoView {
     let reply = RwSignal::from(draft.reply.clone());
     let draft = StoredValue::new(draft);
     let send = move || spawn_local(send(work, draft.get_value()));
     let change = move |change: &dyn Fn(&mut Reply)| draft.with_value(|draft| draft.update(change));
+    let uploads = Signal::derive(move || reply.with(|reply| reply.uploads.clone()));
+    let ready = move || reply.with(|reply| reply.check().is_ok() && !reply.uploads.busy());
+    // A file may arrive after the agent went on to the next ticket: the draft is its own.
+    let outliving = draft.get_value();
+    let attach: Keeper =
+        Arc::new(move |change: Change| outliving.update(|reply| reply.attach(change)));
     let keys = move |event: KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
@@ -93,6 +107,7 @@ fn Form(work: Work, draft: Draft) -> impl IntoView {
                 on:input=move |event| change(&|reply| reply.write(event_target_value(&event)))></textarea>
             <Trouble reply/>
             <div class="reply-tools">
+                <Files system uploads change=Arc::clone(&attach) at="reply-files"/>
                 <label class="switch">
                     <input type="checkbox" data-at="awaits"
                         prop:checked=move || reply.with(|reply| reply.awaits)
@@ -102,7 +117,7 @@ fn Form(work: Work, draft: Draft) -> impl IntoView {
                 <span class="soft keys-hint">{t("reply.keys")}</span>
                 <button class="button primary" data-at="reply-send"
                     aria-busy=move || reply.with(|reply| reply.phase == Phase::Sending).to_string()
-                    aria-disabled=move || reply.with(|reply| reply.check().is_err()).to_string()>
+                    aria-disabled=move || (!ready()).to_string()>
                     {t("reply.send")}
                 </button>
             </div>

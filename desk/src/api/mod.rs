@@ -18,8 +18,11 @@ mod files;
 mod grants;
 mod host;
 mod idempotency;
+mod incident;
 mod openapi;
+mod recovery;
 mod rotations;
+mod service;
 mod sessions;
 mod tickets;
 
@@ -80,6 +83,8 @@ fn reporters() -> OpenApiRouter<Desk> {
         .routes(routes!(decisions::choose))
         .routes(routes!(decisions::submit))
         .routes(routes!(decisions::answer_offer))
+        .routes(routes!(incident::answer))
+        .routes(routes!(recovery::decide))
         .routes(routes!(files::upload))
         .routes(routes!(files::download))
         .routes(routes!(grants::list))
@@ -88,6 +93,7 @@ fn reporters() -> OpenApiRouter<Desk> {
         .routes(routes!(grants::audit))
         .routes(routes!(rotations::list))
         .routes(routes!(rotations::evidence))
+        .routes(routes!(service::show))
 }
 
 /// What hosts call.

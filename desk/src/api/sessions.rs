@@ -25,7 +25,7 @@ pub(super) async fn open(
         approver: opened.visitor.approver.is_some(),
         person: opened.visitor.reporter.person,
         system: opened.system.card(),
-        policy: desk.rules.of(&opened.system),
+        policy: desk.rules.of(&opened.system, desk.world.now()),
         assessed_modules: desk.rules.assessed().map(<[String]>::to_vec),
         installation: opened.system.installation,
         now: desk.world.now(),

@@ -190,6 +190,17 @@ pub async fn keep_key(db: &mut Connection, agent: &AgentId, key: &Jwk) -> Result
     Ok(())
 }
 
+/// All who work at the desk, by name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn staff(db: &mut Connection) -> Result<Vec<Agent>, Fault> {
+    let rows = sqlx::query("SELECT id, name, email, lead FROM agents ORDER BY name, id")
+        .fetch_all(db)
+        .await?;
+    Ok(rows.iter().map(from_row).collect::<Result<_, _>>()?)
+}
+
 fn from_row(row: &Row) -> Result<Agent, sqlx::Error> {
     Ok(Agent {
         card: AgentCard {

@@ -10,7 +10,7 @@ mod sessions;
 mod throttle;
 
 pub use agents::{COOKIE, sign_in, sign_out};
-pub use agents::{NewAgent, Session as AgentSession, add as add_agent, keep_key, key_of};
+pub use agents::{NewAgent, Session as AgentSession, add as add_agent, keep_key, key_of, staff};
 pub use extract::{As, Bearer, console_only};
 pub use once::{forget, use_once};
 pub use sessions::{Opened, by_pass, live_pass, open as open_session, redeem};

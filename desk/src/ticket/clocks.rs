@@ -1,6 +1,9 @@
 //! The clocks of a ticket as they are kept: the newest of each kind is the one that counts; those of
 //! earlier rounds stay for the report.
 
+use std::collections::HashMap;
+
+use chrono::TimeDelta;
 use deskside_protocol::DateTime;
 use deskside_protocol::ids::{SystemId, TicketId};
 use deskside_protocol::policy::{Kind, Policy, Reckoning};
@@ -11,6 +14,9 @@ use super::Ticket;
 use crate::problem::Fault;
 use crate::store::{Connection, Row, Stored, Tx, moment, ms};
 
+/// A promise is told as broken this long after its time: an answer that came within it may still wait
+/// its turn with the writer.
+const GRACE: TimeDelta = TimeDelta::seconds(1);
 /// Somebody is warned when this part of the time is gone, in hundredths.
 const WARN_AT: i32 = 75;
 
@@ -22,28 +28,48 @@ impl Ticket {
     }
 
     /// Starts every clock that the policy promises for a ticket of this kind, anew when it is taken
-    /// up again (3.1). A question is answered, but it is no error, and neither is agreed work: nothing
-    /// else is promised for them.
+    /// up again (3.1).
     pub(super) fn start_clocks(
         &mut self,
         policy: &Policy,
         reckoning: Reckoning<'_>,
         now: DateTime,
     ) {
+        self.clocks = self.promised(policy, reckoning, now);
+    }
+
+    /// It is more urgent than it was told: what is promised for that counts from receipt, or from when
+    /// it was taken up again, as if it had been told so. A clock that runs is never given more time,
+    /// and one that stands stays.
+    pub(super) fn tighten_clocks(&mut self, policy: &Policy, reckoning: Reckoning<'_>) {
+        let started = self.clocks.iter().map(|clock| clock.started_at).max();
+        let from = started.unwrap_or(self.received_at);
+        for strict in self.promised(policy, reckoning, from) {
+            let known = self.clocks.iter_mut().find(|old| old.kind == strict.kind);
+            match known {
+                Some(old) if old.runs() && strict.due.at < old.due.at => old.due = strict.due,
+                Some(_) => {}
+                None => self.clocks.push(strict),
+            }
+        }
+    }
+
+    /// What the policy promises for a ticket of this kind. A question is answered, but it is no
+    /// error, and neither is agreed work: nothing else is promised for them.
+    fn promised(&self, policy: &Policy, reckoning: Reckoning<'_>, from: DateTime) -> Vec<Clock> {
         let severity = self.impact.severity();
-        let answer = policy.answer_due(severity, now, reckoning);
-        self.clocks = vec![Clock::start(ClockKind::Answer, now, answer)];
+        let answer = policy.answer_due(severity, from, reckoning);
+        let mut clocks = vec![Clock::start(ClockKind::Answer, from, answer)];
         if self.impact.kind() == Kind::Question || self.is_agreed_work() {
-            return;
+            return clocks;
         }
         if !self.verdict.ruled {
-            let notice = policy.not_covered_due(now, reckoning);
-            self.clocks
-                .push(Clock::start(ClockKind::Notice, now, notice));
+            let notice = policy.not_covered_due(from, reckoning);
+            clocks.push(Clock::start(ClockKind::Notice, from, notice));
         }
-        let solution = policy.solution_due(severity, now, reckoning);
-        self.clocks
-            .push(Clock::start(ClockKind::Solution, now, solution));
+        let solution = policy.solution_due(severity, from, reckoning);
+        clocks.push(Clock::start(ClockKind::Solution, from, solution));
+        clocks
     }
 
     /// Whether it became work outside of the policy that was agreed on (3.2c).
@@ -80,43 +106,115 @@ impl Ticket {
     /// Keeps its clocks.
     pub(super) async fn keep_clocks(&self, tx: &mut Tx) -> Result<(), Fault> {
         for clock in &self.clocks {
-            sqlx::query(
-                "INSERT INTO clocks (system, ticket, kind, started_at, due, due_at, stopped_at,
-                 stop, warned_at, breached_at, look_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-                 ON CONFLICT (system, ticket, kind, started_at) DO UPDATE SET
-                 stopped_at = excluded.stopped_at, stop = excluded.stop,
-                 warned_at = excluded.warned_at, breached_at = excluded.breached_at,
-                 look_at = excluded.look_at",
-            )
-            .bind(self.system.as_str())
-            .bind(self.id.as_str())
-            .bind(Stored(clock.kind))
-            .bind(ms(clock.started_at))
-            .bind(Stored(&clock.due))
-            .bind(ms(clock.due.at))
-            .bind(clock.stopped_at.map(ms))
-            .bind(clock.stop.map(Stored))
-            .bind(clock.warned_at.map(ms))
-            .bind(clock.breached_at.map(ms))
-            .bind(look_at(clock).map(ms))
-            .execute(&mut **tx)
-            .await?;
+            keep(tx, self, clock).await?;
         }
         Ok(())
     }
 }
 
-/// When a clock must be looked at next: to warn, then to tell that the promise is broken.
+/// Keeps one clock of a ticket, and when it must be looked at next.
+pub(super) async fn keep(tx: &mut Tx, ticket: &Ticket, clock: &Clock) -> Result<(), Fault> {
+    sqlx::query(
+        "INSERT INTO clocks (system, ticket, kind, started_at, due, due_at, stopped_at,
+         stop, warned_at, breached_at, look_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         ON CONFLICT (system, ticket, kind, started_at) DO UPDATE SET
+         due = excluded.due, due_at = excluded.due_at,
+         stopped_at = excluded.stopped_at, stop = excluded.stop,
+         warned_at = excluded.warned_at, breached_at = excluded.breached_at,
+         look_at = excluded.look_at",
+    )
+    .bind(ticket.system.as_str())
+    .bind(ticket.id.as_str())
+    .bind(Stored(clock.kind))
+    .bind(ms(clock.started_at))
+    .bind(Stored(&clock.due))
+    .bind(ms(clock.due.at))
+    .bind(clock.stopped_at.map(ms))
+    .bind(clock.stop.map(Stored))
+    .bind(clock.warned_at.map(ms))
+    .bind(clock.breached_at.map(ms))
+    .bind(look_at(clock).map(ms))
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// When somebody is warned that this clock runs out.
+pub(super) fn warns_at(clock: &Clock) -> DateTime {
+    clock.started_at + (clock.due.at - clock.started_at) * WARN_AT / 100
+}
+
+/// When a clock must be looked at next: to warn, then to tell that the promise is broken. One that
+/// was stopped too late is still told of: a broken promise is never hidden by keeping it afterwards.
 fn look_at(clock: &Clock) -> Option<DateTime> {
-    if !clock.runs() || clock.breached_at.is_some() {
-        return None;
+    let broken = clock.due.at + GRACE;
+    match (clock.breached_at, clock.stopped_at) {
+        (Some(_), _) => None,
+        (None, Some(stopped)) => clock.late(stopped).then_some(broken),
+        (None, None) if clock.warned_at.is_none() => Some(warns_at(clock).min(broken)),
+        (None, None) => Some(broken),
     }
-    let whole = clock.due.at - clock.started_at;
-    Some(match clock.warned_at {
-        None => clock.started_at + whole * WARN_AT / 100,
-        Some(_) => clock.due.at,
-    })
+}
+
+/// Which clock of which ticket.
+#[derive(Clone, Debug)]
+pub(super) struct Key {
+    /// Whose system.
+    pub(super) system: SystemId,
+    /// Of which ticket.
+    pub(super) ticket: TicketId,
+    kind: String,
+    started_at: i64,
+}
+
+/// Clocks that must be looked at by now, the longest due first, and no more than this many.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn to_look_at(
+    db: &mut Connection,
+    now: DateTime,
+    many: usize,
+) -> Result<Vec<Key>, Fault> {
+    let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
+        "SELECT system, ticket, kind, started_at FROM clocks
+         WHERE look_at IS NOT NULL AND look_at <= $1 ORDER BY look_at LIMIT $2",
+    )
+    .bind(ms(now))
+    .bind(i64::try_from(many).unwrap_or(i64::MAX))
+    .fetch_all(db)
+    .await?;
+    let key = |(system, ticket, kind, started_at)| Key {
+        system: SystemId(system),
+        ticket: TicketId(ticket),
+        kind,
+        started_at,
+    };
+    Ok(rows.into_iter().map(key).collect())
+}
+
+/// The clock, where it must still be looked at by now.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) async fn still_to_look_at(
+    db: &mut Connection,
+    key: &Key,
+    now: DateTime,
+) -> Result<Option<Clock>, Fault> {
+    let row = sqlx::query(
+        "SELECT * FROM clocks WHERE system = $1 AND ticket = $2 AND kind = $3 AND started_at = $4
+         AND look_at IS NOT NULL AND look_at <= $5",
+    )
+    .bind(key.system.as_str())
+    .bind(key.ticket.as_str())
+    .bind(&key.kind)
+    .bind(key.started_at)
+    .bind(ms(now))
+    .fetch_optional(db)
+    .await?;
+    Ok(row.as_ref().map(from_row).transpose()?)
 }
 
 /// The newest clock of each kind, of one ticket.
@@ -142,27 +240,32 @@ pub(super) async fn of_ticket(
     Ok(newest(all))
 }
 
-/// Gives many tickets their clocks, with a query for every few hundred.
+/// Gives many tickets their clocks, with a query for every few hundred, which reads the newest of
+/// each kind and nothing of earlier rounds.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub(super) async fn fill(db: &mut Connection, tickets: &mut [Ticket]) -> Result<(), Fault> {
     for some in tickets.chunks_mut(400) {
-        let mut query = sqlx::QueryBuilder::new("SELECT * FROM clocks WHERE ticket IN (");
-        let mut ids = query.separated(", ");
-        for ticket in some.iter() {
-            ids.push_bind(ticket.id.as_str().to_owned());
-        }
-        query.push(") ORDER BY started_at DESC");
+        let mut query = sqlx::QueryBuilder::new(
+            "SELECT c.* FROM clocks c WHERE NOT EXISTS (SELECT 1 FROM clocks newer
+             WHERE newer.system = c.system AND newer.ticket = c.ticket AND newer.kind = c.kind
+             AND newer.started_at > c.started_at) AND (c.system, c.ticket) IN (",
+        );
+        query.push_values(some.iter(), |mut key, ticket| {
+            key.push_bind(ticket.system.as_str().to_owned())
+                .push_bind(ticket.id.as_str().to_owned());
+        });
+        query.push(")");
         let rows = query.build().fetch_all(&mut *db).await?;
+        let mut found: HashMap<&str, Vec<Clock>> = HashMap::with_capacity(some.len());
         for row in &rows {
-            let id: &str = row.try_get("ticket")?;
-            if let Some(ticket) = some.iter_mut().find(|ticket| ticket.id.as_str() == id) {
-                ticket.clocks.push(from_row(row)?);
-            }
+            let clocks = found.entry(row.try_get("ticket")?).or_default();
+            clocks.push(from_row(row)?);
         }
         for ticket in some {
-            ticket.clocks = newest(std::mem::take(&mut ticket.clocks));
+            let clocks = found.remove(ticket.id.as_str()).unwrap_or_default();
+            ticket.clocks = newest(clocks);
         }
     }
     Ok(())

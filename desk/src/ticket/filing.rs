@@ -82,7 +82,7 @@ pub async fn file(
         page,
         ..
     } = filing;
-    let policy = desk.rules.of(system);
+    let policy = desk.rules.of(system, now);
     let spans = policy::maintenance_of(tx, &system.id, now).await?;
     let known = Known {
         impact: new.impact,

@@ -12,14 +12,20 @@ use deskside_protocol::ticket::{
 };
 use sqlx::Row as _;
 
+mod addressees;
+mod asks;
+mod assigning;
 mod calling;
 mod clocks;
 mod conversation;
+mod escalation;
 mod files;
 mod filing;
 mod finish;
+mod incident;
 mod offering;
 mod planning;
+mod recovery;
 mod ruling;
 mod settling;
 mod timeline;
@@ -27,19 +33,25 @@ mod views;
 mod way;
 mod web;
 
+pub use asks::{answer, ask};
+pub use assigning::assign;
 pub use calling::{caller, is_logged};
+pub(crate) use clocks::from_row as clock_of;
 pub use conversation::{Author, Written, write};
+pub use escalation::escalate;
 pub use files::{Found, Owner, Upload, find, find_for_agent, open as open_file, sweep, upload};
 pub use filing::{Filing, file};
 pub use finish::{close, reopen, resolve};
+pub use incident::{add_step, finish_step, mark, report};
 pub use offering::{answer_offer, offer};
 pub use planning::{choose, plan};
+pub use recovery::{decide as decide_recovery, propose as propose_recovery, result as recovered};
 pub use ruling::rule;
 pub use settling::{settle, submit};
 pub use timeline::note;
 pub use views::{Look, Reader, look, looked, message, queue, summaries, whole};
 pub use way::choose_way;
-pub use web::{Asked, ask, by_key, made_by, outsider, prove, too_many};
+pub use web::{Asked, by_key, made_by, outsider, prove, remember_asked, too_many};
 
 use crate::identity::Visitor;
 use crate::live::Place;
@@ -47,7 +59,6 @@ use crate::mail::Recipient;
 use crate::policy::Rules;
 use crate::problem::Fault;
 use crate::store::{Connection, Row, Stored, Tx, moment, ms};
-use crate::system::System;
 
 /// A ticket as it is kept.
 #[derive(Clone, Debug)]
@@ -169,27 +180,6 @@ impl Ticket {
         }
     }
 
-    /// The reporter and those who decide for the customer, each address once.
-    fn circle(&self, system: &System) -> Vec<Recipient> {
-        let approvers = system.approvers.iter().map(Recipient::from);
-        once_each([self.addressee()].into_iter().chain(approvers))
-    }
-
-    /// The reporter and the one who decided, each address once.
-    fn circle_of(&self, decided: &Person) -> Vec<Recipient> {
-        once_each([Recipient::from(decided), self.addressee()].into_iter())
-    }
-
-    /// Those who decide for the customer; the reporter where the host named nobody.
-    fn deciders(&self, system: &System) -> Vec<Recipient> {
-        let approvers = once_each(system.approvers.iter().map(Recipient::from));
-        if approvers.is_empty() {
-            vec![self.addressee()]
-        } else {
-            approvers
-        }
-    }
-
     /// Where it belongs, for those who follow along.
     #[must_use]
     pub fn place(&self) -> Place {
@@ -205,7 +195,7 @@ impl Ticket {
         sqlx::query(
             "UPDATE tickets SET state = $3, state_name = $4, verdict = $5, clock_at = $6,
              updated_at = $7, assignee = $8, way = $9, plan = $10, offer = $11,
-             investigation = $12, recovery = $13 WHERE system = $1 AND id = $2",
+             investigation = $12, recovery = $13, impact = $14 WHERE system = $1 AND id = $2",
         )
         .bind(self.system.as_str())
         .bind(self.id.as_str())
@@ -220,6 +210,7 @@ impl Ticket {
         .bind(self.offer.as_ref().map(Stored))
         .bind(self.investigation.as_ref().map(Stored))
         .bind(self.recovery.as_ref().map(Stored))
+        .bind(Stored(self.impact))
         .execute(&mut **tx)
         .await?;
         self.keep_clocks(tx).await?;
@@ -285,18 +276,6 @@ impl<T> Decision<T> {
     fn is_on(&self, made_at: DateTime) -> bool {
         self.seen.is_none_or(|seen| seen == made_at)
     }
-}
-
-/// Nobody is written to twice about the same.
-fn once_each(all: impl Iterator<Item = Recipient>) -> Vec<Recipient> {
-    let mut once: Vec<Recipient> = Vec::new();
-    for to in all {
-        let same = |known: &Recipient| known.email.eq_ignore_ascii_case(&to.email);
-        if !once.iter().any(same) {
-            once.push(to);
-        }
-    }
-    once
 }
 
 /// What may not be there.

@@ -87,7 +87,8 @@ pub async fn summaries(
 }
 
 /// The agents' queue: first what still has a clock running, by the one that runs out next; then what
-/// is with the desk, longest waiting first; then what waits for others, then what is over.
+/// is with the desk, longest waiting first; then what waits for others, then what is over. Each part is
+/// read along an index and no further than is shown, however many tickets there are.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -97,15 +98,24 @@ pub async fn queue(
     now: DateTime,
 ) -> Result<Vec<TicketSummary>, Fault> {
     let rows = sqlx::query(summaries!(
-        "ORDER BY
-         CASE WHEN t.clock_at IS NOT NULL THEN 0
-              WHEN t.state_name IN ('open', 'planned') THEN 1
-              WHEN t.state_name IN ('awaiting_reporter', 'agreement') THEN 2
-              WHEN t.state_name = 'closed' THEN 4 ELSE 3 END,
-         CASE WHEN t.clock_at IS NOT NULL THEN t.clock_at
-              WHEN t.state_name IN ('open', 'planned') THEN t.updated_at
-              ELSE -t.updated_at END
-         LIMIT 500"
+        "JOIN (
+          SELECT * FROM (SELECT system, id, 0 AS part, clock_at AS place FROM tickets
+           WHERE clock_at IS NOT NULL ORDER BY clock_at LIMIT 500) a
+          UNION ALL SELECT * FROM (SELECT system, id, 1, updated_at FROM tickets
+           WHERE clock_at IS NULL AND state_name IN ('open', 'planned')
+           ORDER BY updated_at LIMIT 500) b
+          UNION ALL SELECT * FROM (SELECT system, id, 2, -updated_at FROM tickets
+           WHERE clock_at IS NULL AND state_name IN ('awaiting_reporter', 'agreement')
+           ORDER BY updated_at DESC LIMIT 500) c
+          UNION ALL SELECT * FROM (SELECT system, id, 3, -updated_at FROM tickets
+           WHERE clock_at IS NULL AND state_name = 'resolved' ORDER BY updated_at DESC LIMIT 500) d
+          UNION ALL SELECT * FROM (SELECT system, id, 3, -updated_at FROM tickets
+           WHERE clock_at IS NULL AND state_name = 'declined' ORDER BY updated_at DESC LIMIT 500) e
+          UNION ALL SELECT * FROM (SELECT system, id, 4, -updated_at FROM tickets
+           WHERE clock_at IS NULL AND state_name = 'closed' ORDER BY updated_at DESC LIMIT 500) f
+          ORDER BY part, place LIMIT 500
+         ) q ON q.system = t.system AND q.id = t.id
+         ORDER BY q.part, q.place"
     ))
     .bind(side_name(reader.side))
     .bind(&reader.name)
@@ -190,9 +200,9 @@ pub async fn whole(
         .map(|row| said(row, take(Some(row.try_get("seq")?))))
         .collect::<Result<Vec<_>, sqlx::Error>>()?;
     let mut attachments = take(None);
-    // Papers of a settlement go with the plan.
-    let papers = ticket.papers();
-    attachments.retain(|file| !papers.contains(file));
+    // Papers of a settlement go with the plan, and what proves a recovery goes with that.
+    let (papers, proof) = (ticket.papers(), ticket.proof());
+    attachments.retain(|file| !papers.contains(file) && !proof.contains(file));
     let open: i64 = sqlx::query_scalar(
         "SELECT COUNT(*) FROM grants WHERE system = $1 AND ticket = $2 AND turns_at > $3",
     )

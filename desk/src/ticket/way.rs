@@ -10,11 +10,12 @@ use crate::context::clean_text;
 use crate::problem::Fault;
 use crate::store::Tx;
 
-/// An agent chooses a way, with the reason. What follows from it for access and credentials hangs on
-/// other rooms: see [`crate::api`].
+/// An agent says which way, with the reason; also afterwards, because what was done must be said as
+/// long as anybody may write. What follows from it for access and credentials hangs on other rooms:
+/// see [`crate::api`].
 ///
 /// # Errors
-/// When the reason is empty or too long, or the state lets nobody look.
+/// When the reason is empty or too long, or the ticket is closed.
 pub async fn choose_way(
     tx: &mut Tx,
     ticket: &mut Ticket,
@@ -25,7 +26,7 @@ pub async fn choose_way(
 ) -> Result<(), Fault> {
     let state = &ticket.state;
     state
-        .allows(Side::Agent, Action::AskAccess, now)
+        .allows(Side::Agent, Action::Write, now)
         .map_err(wrong_state)?;
     let why = clean_text(why, MAX_TEXT, "why")?.kept;
     ticket.way = Some(WayChosen {

@@ -90,7 +90,7 @@ pub async fn made_by(
 ///
 /// # Errors
 /// When the form was used before.
-pub async fn ask(
+pub async fn remember_asked(
     tx: &mut Tx,
     ticket: &Ticket,
     once: &str,

@@ -1,17 +1,22 @@
 //! `/api`.
 
+mod agent_reports;
 mod agent_session;
+mod agent_staff;
 mod agent_tickets;
 mod attachments;
 mod calls;
 mod grants;
 mod host_events;
 mod host_reports;
+mod incident;
 mod live;
+mod maintenance;
 mod offers;
 mod openapi;
 mod pair;
 mod plans;
+mod recovery;
 mod rotations;
 mod rulings;
 mod sessions;

@@ -83,7 +83,7 @@ async fn clause_3_1b_papers_are_checked_returned_accepted_and_paid() {
     let invoice = file_of(hoa, 1, "invoice.pdf").await;
     let before = cast.stage.mails().await.len();
     let view: TicketView = cast
-        .sends(hoa, &papers("12500000", &[invoice.id.clone()]))
+        .sends(hoa, &papers("12500000", std::slice::from_ref(&invoice.id)))
         .await
         .json(StatusCode::CREATED);
     assert!(view.attachments.is_empty(), "papers go with the plan");
@@ -111,7 +111,7 @@ async fn clause_3_1b_papers_are_checked_returned_accepted_and_paid() {
     assert_eq!(cast.state().await, "returned");
     let better = file_of(hoa, 2, "better.pdf").await;
     let view: TicketView = cast
-        .sends(hoa, &papers("12000000", &[better.id.clone()]))
+        .sends(hoa, &papers("12000000", std::slice::from_ref(&better.id)))
         .await
         .json(StatusCode::CREATED);
     let settlement = view.plan.unwrap().settlement.unwrap();

@@ -85,7 +85,7 @@ async fn clause_3_3b_asking_for_access_chooses_the_support_account_by_itself() {
 }
 
 #[tokio::test]
-async fn a_way_needs_a_reason_a_live_ticket_and_a_login_only_where_one_is_used() {
+async fn a_way_needs_a_reason_an_unclosed_ticket_and_a_login_only_where_one_is_used() {
     let stage = Stage::new().await;
     let host = stage.system("Minh Long").await;
     let (lan, linh) = (host.reporter("lan").await, stage.agent("linh").await);
@@ -103,9 +103,15 @@ async fn a_way_needs_a_reason_a_live_ticket_and_a_login_only_where_one_is_used()
     lan.post(&path(&id), &choose(Way::None, None))
         .await
         .refused(Code::Forbidden);
+    // What was done is said afterwards too, while anybody may write.
     linh.takes(&id, "resolve").await.expect(StatusCode::OK);
     linh.post(&path(&id), &choose(Way::OwnAccount, Some("lan")))
         .await
+        .expect(StatusCode::OK);
+    assert_eq!(stage.count("rotations").await, 1);
+    linh.takes(&id, "close").await.expect(StatusCode::OK);
+    linh.post(&path(&id), &choose(Way::OwnAccount, Some("minh")))
+        .await
         .refused(Code::WrongState);
-    assert_eq!(stage.count("rotations").await, 0);
+    assert_eq!(stage.count("rotations").await, 1);
 }

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 mod check;
+mod modules;
 mod schema;
+mod versions;
 
 /// Where the policies lie.
 pub(crate) fn folder() -> PathBuf {

@@ -8,7 +8,10 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use chrono::TimeDelta;
 use deskside_desk::desk::Wakes;
 use deskside_desk::identity::NewAgent;
+use deskside_desk::keys::KeyPair;
 use deskside_desk::manage::{self, NewSystem};
+use deskside_desk::policy::Rules;
+use deskside_desk::policy::modules::{self, Assessed};
 use deskside_desk::world::World;
 use deskside_desk::{Desk, Settings, api, upkeep};
 use deskside_protocol::problem::{Code, Problem};
@@ -26,6 +29,16 @@ pub(crate) use host::{Host, person};
 /// Address under which the desk believes to be reached.
 pub(crate) const URL: &str = "http://127.0.0.1:9100";
 
+/// The rules that come with the desk, and the demo's list of modules, signed as a vendor does.
+pub(crate) fn rules() -> Rules {
+    let (folder, world) = (TempDir::new().unwrap(), World::real());
+    let key = KeyPair::make(&folder.path().join("vendor.key"), &world).unwrap();
+    let names = include_str!("../../../policy/assessed-modules.json");
+    let list = modules::sign(&key, "Viindoo", names, world.now()).unwrap();
+    let list = Assessed::verify(&list, &key.public().parse().unwrap()).unwrap();
+    Rules::load().unwrap().with_assessed(list)
+}
+
 /// A desk to be called.
 #[derive(Clone)]
 pub(crate) struct Stage {
@@ -40,21 +53,55 @@ impl Stage {
         Self::with(None).await.0
     }
 
-    /// The same, with built web pages, and with what wakes its tasks.
+    /// The same, under rules of one's own.
+    pub(crate) async fn under(rules: Rules) -> Self {
+        Self::open(None, rules, World::real()).await.0
+    }
+
+    /// A new desk in a world whose clock stands at a moment until time is passed.
+    pub(crate) async fn at(moment: &str) -> Self {
+        let world = World::standing(moment.parse().unwrap());
+        Self::open(None, rules(), world).await.0
+    }
+
+    /// A new desk with built web pages, and with what wakes its tasks.
     pub(crate) async fn with(web: Option<std::path::PathBuf>) -> (Self, Wakes) {
+        Self::open(web, rules(), World::real()).await
+    }
+
+    async fn open(web: Option<std::path::PathBuf>, rules: Rules, world: World) -> (Self, Wakes) {
         let folder = TempDir::new().unwrap();
         let settings = Settings {
             data: folder.path().to_owned(),
             public_url: URL.to_owned(),
             web,
         };
-        let (desk, wakes) = Desk::open(settings, World::real()).await.unwrap();
-        let stage = Self {
+        let (desk, wakes) = Desk::open(settings, rules, world).await.unwrap();
+        (Self::of(desk, folder), wakes)
+    }
+
+    /// A desk that was opened in a folder.
+    pub(crate) fn of(desk: Desk, folder: TempDir) -> Self {
+        Self {
             router: api::router(&desk),
             desk,
             _folder: Arc::new(folder),
-        };
-        (stage, wakes)
+        }
+    }
+
+    /// The same place, after its desk was opened again.
+    pub(crate) fn reopened(&self, desk: Desk) -> Self {
+        Self {
+            router: api::router(&desk),
+            desk,
+            ..self.clone()
+        }
+    }
+
+    /// Signs somebody in again who was added before.
+    pub(crate) async fn again(&self, name: &str) -> Agent {
+        let email = format!("{name}@desk.example");
+        Agent::sign_in(self, &email, &format!("demo-{name}")).await
     }
 
     /// Adds a system and pairs a host with it, which says hello.
@@ -78,15 +125,24 @@ impl Stage {
 
     /// Adds an agent and signs them in.
     pub(crate) async fn agent(&self, name: &str) -> Agent {
+        self.staff(name, false).await
+    }
+
+    /// Adds somebody who runs the desk, and signs them in.
+    pub(crate) async fn lead(&self, name: &str) -> Agent {
+        self.staff(name, true).await
+    }
+
+    async fn staff(&self, name: &str, lead: bool) -> Agent {
         let email = format!("{name}@desk.example");
         let new = NewAgent {
-            email: email.clone(),
+            email,
             name: name.to_owned(),
-            lead: false,
+            lead,
             password: format!("demo-{name}"),
         };
         manage::add(&self.desk, new).await.unwrap();
-        Agent::sign_in(self, &email, &format!("demo-{name}")).await
+        self.again(name).await
     }
 
     /// The id of an agent.

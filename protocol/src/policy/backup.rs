@@ -5,6 +5,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 
 use super::data::BackupRule;
 use super::reckoning::Zones;
+use super::wall::Wall;
 use crate::DateTime;
 
 /// Hours of a day.
@@ -64,7 +65,12 @@ impl BackupRule {
             .unwrap_or(DateTime::MIN_UTC);
         let mut newer = None;
         self.slots(last)
-            .map(move |slot| first_at(zone, zones, slot))
+            .map(move |slot| {
+                let wall = Wall::around(zone, slot.date(), zones);
+                // In a zone nobody knows it is UTC, as everywhere at the desk.
+                wall.and_then(|wall| wall.shows(slot))
+                    .unwrap_or_else(|| slot.and_utc())
+            })
             .skip_while(move |&at| at > last)
             .take_while(move |&at| at >= oldest)
             // In the hour that clocks skip several become one.
@@ -90,30 +96,6 @@ impl BackupRule {
             slots.map(move |slot| anchor + TimeDelta::hours(number * cycle + slot * every))
         })
     }
-}
-
-/// The first moment at which clocks in a zone show this time or a later one: once where they show it
-/// twice, and the end of the hour that they skip. In a zone nobody knows it is UTC.
-fn first_at(zone: &str, zones: &dyn Zones, shown: NaiveDateTime) -> DateTime {
-    let offset = |at: DateTime| zones.offset(zone, at).unwrap_or_default();
-    let at = |offset: i32| shown.and_utc() - TimeDelta::seconds(offset.into());
-    let before = offset(shown.and_utc() - TimeDelta::hours(DAY));
-    let after = offset(shown.and_utc() + TimeDelta::hours(DAY));
-    for known in [before, after] {
-        if offset(at(known)) == known {
-            return at(known);
-        }
-    }
-    let (mut early, mut late) = (at(after), at(before));
-    while late - early > TimeDelta::seconds(1) {
-        let middle = early + (late - early) / 2;
-        if offset(middle) == before {
-            early = middle;
-        } else {
-            late = middle;
-        }
-    }
-    late
 }
 
 #[cfg(test)]
@@ -178,15 +160,23 @@ mod tests {
     #[test]
     fn clause_2_4a_clocks_that_change() {
         // In Berlin 02:30 does not exist on 29 March 2026: it is made when the hour is over.
-        let rule = rule(24, "02:30:00", 3);
-        let spring = points(&rule, "Europe/Berlin", "2026-03-30T12:00:00Z", 3);
+        let daily = rule(24, "02:30:00", 3);
+        let spring = points(&daily, "Europe/Berlin", "2026-03-30T12:00:00Z", 3);
         assert_eq!(spring, ["03-30T00:30Z", "03-29T01:00Z", "03-28T01:30Z"]);
         // And is twice on 25 October: it is made once, the first time.
-        let autumn = points(&rule, "Europe/Berlin", "2026-10-26T12:00:00Z", 3);
+        let autumn = points(&daily, "Europe/Berlin", "2026-10-26T12:00:00Z", 3);
         assert_eq!(autumn, ["10-26T01:30Z", "10-25T00:30Z", "10-24T00:30Z"]);
         // Samoa skipped the whole of 30 December 2011.
-        let samoa = points(&rule, "Pacific/Apia", "2011-12-31T12:00:00Z", 3);
+        let samoa = points(&daily, "Pacific/Apia", "2011-12-31T12:00:00Z", 3);
         assert_eq!(samoa, ["12-30T12:30Z", "12-30T10:00Z", "12-29T12:30Z"]);
+        // However many would have been made in it, they become one.
+        let often = points(
+            &rule(4, "00:00:00", 1),
+            "Pacific/Apia",
+            "2011-12-30T16:00:00Z",
+            9,
+        );
+        assert_eq!(often[..3], ["12-30T14:00Z", "12-30T10:00Z", "12-30T06:00Z"]);
     }
 
     #[rstest]

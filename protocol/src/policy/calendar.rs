@@ -1,20 +1,16 @@
 //! Counting hours: all of them, or those inside a calendar's shifts, and never those of maintenance
 //! where the policy lets clocks stand still meanwhile.
 //!
-//! A calendar is written by the wall clock of its zone. One rule turns a time on the wall into a
-//! moment: it is *the first moment at which the wall shows this time or a later one*. So a time that
-//! a forward jump skips is the jump itself, and of a time that exists twice the first counts. That
-//! mapping never runs backwards, and so no due time does.
+//! A calendar is written by the wall clock of its zone: see [`super::wall`].
 //!
 //! A holiday takes out its own day, midnight to midnight. The hours after midnight of a shift that
 //! began the evening before belong to the day on which they are.
 
-use chrono::{
-    DateTime as Moment, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta,
-};
+use chrono::{Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::data::{Calendar, Shift};
 use super::reckoning::{Span, Zones};
+use super::wall::{self, Wall};
 use crate::DateTime;
 
 /// The moment at which this much time has passed, of all time that is not in a pause.
@@ -45,7 +41,7 @@ pub(super) fn worked(
     }
     let pauses = in_order(pauses);
     let mut spent = Spent::new(from, time, &pauses);
-    let here = from.naive_utc() + offset(zones, calendar, from)?;
+    let here = wall::shown(&calendar.time_zone, from, zones)?;
     let mut day = here.date().pred_opt()?;
     loop {
         for stretch in calendar.work_on(day, zones)? {
@@ -82,7 +78,7 @@ impl Calendar {
             return Some(Vec::new());
         }
         windows.sort_unstable();
-        let wall = Wall::around(self, day, zones)?;
+        let wall = Wall::around(&self.time_zone, day, zones)?;
         let spans = windows.into_iter().map(|(from, until)| {
             Some(Span {
                 from: wall.shows(from)?,
@@ -132,61 +128,6 @@ impl Shift {
             .map(|until| (day.and_time(self.from), until));
         [rest, begun]
     }
-}
-
-/// The clock on the wall around a day.
-struct Wall<'a> {
-    calendar: &'a Calendar,
-    zones: &'a dyn Zones,
-    before: TimeDelta,
-    after: TimeDelta,
-}
-
-impl<'a> Wall<'a> {
-    /// No zone is further from UTC than this, so the whole day lies between the two looks.
-    const MARGIN: TimeDelta = TimeDelta::days(1);
-
-    fn around(calendar: &'a Calendar, day: NaiveDate, zones: &'a dyn Zones) -> Option<Self> {
-        let noon = day.and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(12);
-        let look = TimeDelta::hours(12) + Self::MARGIN;
-        Some(Self {
-            calendar,
-            zones,
-            before: offset(zones, calendar, noon - look)?,
-            after: offset(zones, calendar, noon + look)?,
-        })
-    }
-
-    /// The first moment at which it shows this time or a later one.
-    fn shows(&self, wall: NaiveDateTime) -> Option<DateTime> {
-        let [early, late] = [self.before, self.after].map(|offset| wall.and_utc() - offset);
-        if self.before == self.after || self.offset(early)? == self.before {
-            return Some(early);
-        }
-        if self.offset(late)? == self.after {
-            return Some(late);
-        }
-        // The wall skips this time: `late` is before the jump, `early` is not.
-        let (mut before, mut jump) = (late.timestamp(), early.timestamp());
-        while jump - before > 1 {
-            let middle = before + (jump - before) / 2;
-            if self.offset(Moment::from_timestamp(middle, 0)?)? == self.before {
-                before = middle;
-            } else {
-                jump = middle;
-            }
-        }
-        Moment::from_timestamp(jump, 0)
-    }
-
-    fn offset(&self, at: DateTime) -> Option<TimeDelta> {
-        offset(self.zones, self.calendar, at)
-    }
-}
-
-fn offset(zones: &dyn Zones, calendar: &Calendar, at: DateTime) -> Option<TimeDelta> {
-    let seconds = zones.offset(&calendar.time_zone, at)?;
-    Some(TimeDelta::seconds(seconds.into()))
 }
 
 /// Pauses by when they begin.

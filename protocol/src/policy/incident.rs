@@ -70,7 +70,36 @@ impl IncidentKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::{Because, Cover, Facts, Impact, Policy};
+    use rstest::rstest;
     use std::collections::BTreeMap;
+
+    #[rstest]
+    #[case(IncidentKind::Unstable, true)]
+    // What is lost, or who got in, is an incident at any time.
+    #[case(IncidentKind::DataLost, false)]
+    #[case(IncidentKind::Intrusion, false)]
+    fn clause_2_3a_what_is_unstable_in_maintenance_is_part_of_it(
+        #[case] kind: IncidentKind,
+        #[case] part_of_it: bool,
+    ) {
+        let policy = include_str!("../../../policy/VIIN.WTS.POL.080423.json");
+        let policy: Policy = serde_json::from_str(policy).unwrap();
+        let until = "2026-11-22T18:00:00Z".parse().unwrap();
+        let facts = |maintenance_until| Facts {
+            impact: Impact::Security,
+            activated_on: Some("2026-11-01".parse().unwrap()),
+            released_on: None,
+            today: "2026-11-22".parse().unwrap(),
+            unassessed: vec![],
+            maintenance_until,
+            incident: Some(kind),
+        };
+        let verdict = policy.judge(&facts(Some(until)));
+        let told = verdict.because == [Because::DuringMaintenance { until }];
+        assert_eq!(told && verdict.clause == "2.2", part_of_it);
+        assert_eq!(policy.judge(&facts(None)).cover, Cover::Covered);
+    }
 
     #[test]
     fn clause_2_3_every_step_and_advice_has_a_sentence_in_both_languages() {

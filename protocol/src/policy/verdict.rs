@@ -139,70 +139,86 @@ pub struct Verdict {
 }
 
 impl Policy {
-    /// What the policy says, on these facts.
+    /// What the policy says, on these facts. The duty to investigate a security incident (2.3b) knows
+    /// no warranty, so that facts which would exclude another error leave this one to an agent.
     #[must_use]
     pub fn judge(&self, facts: &Facts<'_>) -> Verdict {
-        let verdict = |cover, clause: &str, because| Verdict {
-            cover,
-            clause: clause.to_owned(),
-            because,
-            ruled: false,
-        };
-        if facts.impact.kind() == Kind::Question {
-            return verdict(
-                Cover::Undecided,
-                &self.response_for(Severity::Normal).within.clause,
-                vec![Because::Question],
-            );
+        let verdict = self.warranted(facts);
+        if facts.impact.kind() == Kind::Security && verdict.cover == Cover::Excluded {
+            return Verdict {
+                cover: Cover::Undecided,
+                clause: self.incident_duty_clause.clone(),
+                ..verdict
+            };
         }
-        if facts.incident == Some(IncidentKind::Unstable)
-            && let Some(until) = facts.maintenance_until
-        {
-            return verdict(
-                Cover::Undecided,
-                &self.maintenance.clause,
-                vec![Because::DuringMaintenance { until }],
-            );
+        verdict
+    }
+
+    /// What the warranty says, whatever kind of error it is.
+    fn warranted(&self, facts: &Facts<'_>) -> Verdict {
+        if facts.impact.kind() == Kind::Question {
+            let clause = &self.response_for(Severity::Normal).within.clause;
+            return forecast(Cover::Undecided, clause, vec![Because::Question]);
+        }
+        if let Some(until) = facts.maintenance_until.filter(|_| facts.is_down()) {
+            let because = vec![Because::DuringMaintenance { until }];
+            return forecast(Cover::Undecided, &self.maintenance.clause, because);
         }
         if let Some(exclusion) = self.excludes(Cause::UnassessedModule)
             && !facts.unassessed.is_empty()
         {
-            let named = facts
-                .unassessed
-                .iter()
-                .map(|module| Because::UnassessedModule {
-                    module: module.name.to_owned(),
-                    maker: module.maker.to_owned(),
-                });
-            return verdict(Cover::Excluded, &exclusion.clause, named.collect());
+            let because = facts.unassessed.iter().map(Because::from).collect();
+            return forecast(Cover::Excluded, &exclusion.clause, because);
         }
-        if let Some(on) = facts
-            .released_on
-            .map(|day| self.lifecycle_until(day))
-            .filter(|&last| facts.today > last)
-        {
-            return verdict(
-                Cover::Excluded,
-                &self.lifecycle.clause,
-                vec![Because::LifecycleEnded { on }],
-            );
+        let lived = facts.released_on.map(|day| self.lifecycle_until(day));
+        if let Some(on) = lived.filter(|&last| facts.today > last) {
+            let because = vec![Because::LifecycleEnded { on }];
+            return forecast(Cover::Excluded, &self.lifecycle.clause, because);
         }
-        match facts.activated_on.map(|day| self.warranty_until(day)) {
-            None => verdict(
+        let (cover, clause, because) = match facts.activated_on {
+            None => (
                 Cover::Undecided,
                 &self.warranty.clause,
-                vec![Because::ActivationUnknown],
+                Because::ActivationUnknown,
             ),
-            Some(on) if facts.today > on => verdict(
-                Cover::Excluded,
-                &self.warranty.clause,
-                vec![Because::WarrantyEnded { on }],
-            ),
-            Some(until) => verdict(
-                Cover::Covered,
-                &self.cover_clause,
-                vec![Because::WithinWarranty { until }],
-            ),
+            Some(day) => match self.warranty_until(day) {
+                on if facts.today > on => (
+                    Cover::Excluded,
+                    &self.warranty.clause,
+                    Because::WarrantyEnded { on },
+                ),
+                until => (
+                    Cover::Covered,
+                    &self.cover_clause,
+                    Because::WithinWarranty { until },
+                ),
+            },
+        };
+        forecast(cover, clause, vec![because])
+    }
+}
+
+fn forecast(cover: Cover, clause: &str, because: Vec<Because>) -> Verdict {
+    Verdict {
+        cover,
+        clause: clause.to_owned(),
+        because,
+        ruled: false,
+    }
+}
+
+impl Facts<'_> {
+    /// Whether it is what maintenance does to a system: it does not open, or is unstable.
+    fn is_down(&self) -> bool {
+        self.impact == Impact::Stopped || self.incident == Some(IncidentKind::Unstable)
+    }
+}
+
+impl From<&Module<'_>> for Because {
+    fn from(module: &Module<'_>) -> Self {
+        Because::UnassessedModule {
+            module: module.name.to_owned(),
+            maker: module.maker.to_owned(),
         }
     }
 }

@@ -35,6 +35,8 @@ happened! {
     Received = "received";
     /// An agent took it, or was given it. Detail: `agent`.
     Assigned = "assigned";
+    /// An agent gave it back to all.
+    Unassigned = "unassigned";
     /// An agent answered.
     Answered = "answered";
     /// The reporter or a colleague wrote.
@@ -90,9 +92,9 @@ happened! {
     RecoveryApproved = "recovery_approved";
     /// The customer's admin did not approve it.
     RecoveryRefused = "recovery_refused";
-    /// Data was restored.
+    /// Data was restored. Detail: `text`.
     RecoveryDone = "recovery_done";
-    /// Data could not be restored.
+    /// Data could not be restored. Detail: `text`.
     RecoveryFailed = "recovery_failed";
     /// It was chosen how agents look into the system. Detail: `way`.
     WayChosen = "way_chosen";

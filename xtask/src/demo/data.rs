@@ -63,7 +63,13 @@ impl Data {
 
     /// Removes what demos made before, and nothing that a demo does not make.
     pub(crate) fn clear(&self) -> Result<()> {
-        for folder in [self.desk(), self.host(), self.mail(), self.logs()] {
+        for folder in [
+            self.desk(),
+            self.host(),
+            self.mail(),
+            self.vendor(),
+            self.logs(),
+        ] {
             if folder.exists() {
                 fs::remove_dir_all(&folder)
                     .with_context(|| format!("cannot remove {}", folder.display()))?;
@@ -121,6 +127,11 @@ impl Data {
 
     pub(crate) fn mail(&self) -> PathBuf {
         self.root.join("mail")
+    }
+
+    /// What the vendor keeps to itself: the key with which it signs its list of modules.
+    pub(crate) fn vendor(&self) -> PathBuf {
+        self.root.join("vendor")
     }
 
     pub(crate) fn logs(&self) -> PathBuf {

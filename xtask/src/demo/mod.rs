@@ -14,6 +14,7 @@ mod note;
 mod part;
 mod ports;
 mod stop;
+mod vendor;
 mod watch;
 mod world;
 
@@ -66,7 +67,8 @@ pub(crate) fn run(wish: &Wish) -> Result<ExitCode> {
     let programs = build()?;
     let stop = Stop::listen(wish.exit_with_stdin)?;
     let made = world::make(&data, &programs.desk, ports)?;
-    let mut running = Running::start(&programs, &data, &made, &stop)?;
+    let signed = vendor::sign(&data, &programs.desk)?;
+    let mut running = Running::start(&programs, &data, &made, &signed, &stop)?;
     if let Some(teller) = teller {
         let mut story = Story::begin(&teller, &data)?;
         let ended = running.watch(&stop, || story.ended())?;

@@ -10,6 +10,7 @@ use super::data::{Data, Made};
 use super::note::{self, Pids};
 use super::part::{Part, Plan};
 use super::stop::Stop;
+use super::vendor::Signed;
 use crate::{place, say};
 
 /// A desk that dies so often in a row, each time this young, will not live.
@@ -40,6 +41,7 @@ impl<'a> Running<'a> {
         programs: &Programs,
         data: &'a Data,
         made: &'a Made,
+        signed: &Signed,
         stop: &Stop,
     ) -> Result<Self> {
         let step = say::begin("starting the mailbox, the desk and the ERP");
@@ -76,6 +78,8 @@ impl<'a> Running<'a> {
             ("--web", &place::dist()),
             ("--smtp", &listen(ports.smtp)),
             ("--mail-from", &"Viindoo Support <support@desk.example>"),
+            ("--assessed", &signed.list),
+            ("--vendor-key", &signed.key),
         ]));
         let mut desk = Part::start(plan(
             "the desk",

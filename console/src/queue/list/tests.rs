@@ -1,6 +1,6 @@
 use super::*;
 use deskside_protocol::api::SystemCard;
-use deskside_protocol::identity::{Lang, Person};
+use deskside_protocol::identity::{AgentCard, Lang, Person};
 use deskside_protocol::ids::SystemId;
 use deskside_protocol::policy::{Channel, Counted, Due, Impact, Severity};
 use deskside_protocol::ticket::{Clock, ClockKind};
@@ -83,7 +83,35 @@ fn filters_keep_the_order_of_the_desk() {
     assert_eq!(references(&queue), ["T-1"]);
     queue.filter_by(Filter::All);
     assert_eq!(references(&queue), ["T-3", "T-1", "T-2", "T-4"]);
-    assert_eq!(Filter::ALL.map(|f| queue.count(f)), [2, 1, 4]);
+    assert_eq!(Filter::ALL.map(|f| queue.count(f)), [0, 2, 1, 4]);
+}
+
+#[test]
+fn mine_are_those_i_took_until_they_are_over() {
+    let me = AgentCard {
+        id: AgentId("agt_me".into()),
+        name: "Linh Do".into(),
+        email: "linh@desk.example".into(),
+    };
+    let colleague = AgentCard {
+        id: AgentId("agt_other".into()),
+        ..me.clone()
+    };
+    let taken = |n, by: &AgentCard, state| TicketSummary {
+        assignee: Some(by.clone()),
+        ..ticket(n, "", state)
+    };
+    let mut queue = Queue::default();
+    queue.replace(vec![
+        taken(1, &me, TicketState::AwaitingReporter { since: at(1) }),
+        taken(2, &colleague, TicketState::Open),
+        ticket(3, "", TicketState::Open),
+        taken(4, &me, TicketState::Closed { at: at(2) }),
+    ]);
+    queue.filter_by(Filter::Mine);
+    assert!(references(&queue).is_empty(), "nobody knows yet who I am");
+    queue.belong_to(&me.id);
+    assert_eq!(references(&queue), ["T-1"]);
 }
 
 #[test]

@@ -6,22 +6,33 @@ use deskside_protocol::policy::Policy;
 
 mod access;
 mod channels;
+mod clock;
+mod incident;
 mod offer;
 mod plan;
+mod recovery;
 mod rotation;
 mod ruling;
+mod service;
 mod ticket;
 
 pub use access::{access_approved, access_asked, access_ended};
 pub use channels::{bounced, received_web};
+pub use clock::{assigned, clock_breached, clock_warned};
+pub use incident::{incident_answered, incident_asked, incident_reported};
 pub use offer::{offer_answered, offered};
 pub use plan::{chosen, planned, settlement};
+pub use recovery::{recovery_decided, recovery_proposed, recovery_result};
 pub use rotation::rotation;
 pub use ruling::{declined, ruled};
+pub use service::{
+    maintenance_cancelled, maintenance_planned, maintenance_reminder, outage, term_ending,
+};
 pub use ticket::{answered, closed, received, resolved};
 
-use super::{Letter, Recipient, Texts};
+use super::{Letter, Recipient, Texts, Topic};
 use crate::access::Grant;
+use crate::desk::Desk;
 use crate::system::System;
 use crate::ticket::Ticket;
 
@@ -98,6 +109,12 @@ impl<'a> Pen<'a> {
         self
     }
 
+    /// What it is about, where people may do without it.
+    fn topic(mut self, topic: Topic) -> Self {
+        self.letter.topic = Some(topic);
+        self
+    }
+
     /// Which ticket it is about: answers to the letter belong there.
     fn ticket(mut self, ticket: &Ticket) -> Self {
         self.letter.thread = Some(ticket.id.clone());
@@ -115,6 +132,16 @@ impl<'a> Pen<'a> {
             .collect();
         let names = names.join("; ");
         self.fact("scopes", names)
+    }
+
+    /// Where an agent goes on.
+    fn console(mut self, desk: &Desk, ticket: &Ticket) -> Letter {
+        let (label, url) = (
+            self.say("mail.open_console", &[]),
+            &desk.settings.public_url,
+        );
+        self.letter.action = Some((label, format!("{url}/console/#/tickets/{}", ticket.id)));
+        self.letter
     }
 
     /// Where a person of the system goes on; an agent has no business at the ERP's front door.

@@ -77,7 +77,9 @@ fn verdict(pen: &Pen<'_>, verdict: &Verdict) -> String {
             | Because::WarrantyEnded { on: day }
             | Because::LifecycleEnded { on: day } => ("date", day.format(&format).to_string()),
             Because::UnassessedModule { module, maker } => {
-                more = ("maker", maker.clone());
+                let unknown = || pen.say("verdict.maker_unknown", &[]);
+                let named = Some(maker.clone()).filter(|maker| !maker.trim().is_empty());
+                more = ("maker", named.unwrap_or_else(unknown));
                 ("module", module.clone())
             }
             Because::DuringMaintenance { until } => {

@@ -124,7 +124,7 @@ async fn file(
                 ticket::too_many(tx, &system.id, &reporter.person.email, now).await?;
                 let leaked = filing.leaked;
                 let ticket = ticket::file(tx, &with, &system, &reporter, filing, now).await?;
-                ticket::ask(tx, &ticket, &once, &key, now).await?;
+                ticket::remember_asked(tx, &ticket, &once, &key, now).await?;
                 if leaked {
                     let (login, why) = (&reporter.person.login, Why::FoundInText);
                     rotation::open(tx, &with, &ticket, login, why, Actor::Desk, now).await?;
