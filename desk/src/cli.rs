@@ -80,7 +80,32 @@ pub struct Serve {
     /// Mail server; without one mails wait in the outbox.
     #[arg(long, env = "DESKSIDE_SMTP", value_name = "HOST:PORT")]
     pub smtp: Option<String>,
-    /// Sender of all mails.
+    /// Name with which the desk signs in to the mail server, where it wants one.
+    #[arg(long, env = "DESKSIDE_SMTP_USER", requires = "smtp_password_file")]
+    pub smtp_user: Option<String>,
+    /// File that holds the password for it.
+    #[arg(long, env = "DESKSIDE_SMTP_PASSWORD_FILE", value_name = "FILE")]
+    pub smtp_password_file: Option<PathBuf>,
+    /// Mailbox to which people write (IMAP; encrypted from the start unless on this machine). Without
+    /// one, answers by mail reach nobody, and letters say so.
+    #[arg(
+        long,
+        env = "DESKSIDE_IMAP",
+        value_name = "HOST:PORT",
+        requires = "imap_user"
+    )]
+    pub imap: Option<String>,
+    /// Name with which the desk signs in to the mailbox.
+    #[arg(long, env = "DESKSIDE_IMAP_USER", requires = "imap_password_file")]
+    pub imap_user: Option<String>,
+    /// File that holds the password for it.
+    #[arg(long, env = "DESKSIDE_IMAP_PASSWORD_FILE", value_name = "FILE")]
+    pub imap_password_file: Option<PathBuf>,
+    /// Folder that is read.
+    #[arg(long, env = "DESKSIDE_IMAP_FOLDER", default_value = "INBOX")]
+    pub imap_folder: String,
+    /// Sender of all mails. Where a mailbox is read, mail to this address, and to the same with
+    /// `+something` before the `@`, must land in it.
     #[arg(
         long,
         env = "DESKSIDE_MAIL_FROM",

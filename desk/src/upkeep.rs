@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use crate::desk::Desk;
+use crate::mail::inbound;
 use crate::problem::Fault;
 use crate::{access, identity, policy, rotation, ticket};
 
@@ -44,6 +45,7 @@ pub async fn look(desk: &Desk, forget: bool) -> Result<(), Fault> {
             .write(move |tx| Box::pin(async move { identity::forget(tx, now).await }))
             .await?;
         ticket::sweep(desk, now).await?;
+        inbound::sweep(desk, now).await?;
     }
     Ok(())
 }

@@ -16,6 +16,7 @@ mod durability;
 mod mail;
 mod pages;
 mod policy;
+mod post;
 mod store;
 mod tenants;
 mod terms;

@@ -26,6 +26,9 @@ mod service;
 mod sessions;
 mod tickets;
 
+pub(crate) use files::handed_out;
+pub(crate) use idempotency::{Call, Once};
+
 use crate::desk::Desk;
 use crate::identity::console_only;
 use crate::{pages, problem, system};

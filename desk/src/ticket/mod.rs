@@ -31,6 +31,7 @@ mod settling;
 mod timeline;
 mod views;
 mod way;
+mod web;
 
 pub use asks::{answer, ask};
 pub use assigning::assign;
@@ -50,6 +51,7 @@ pub use settling::{settle, submit};
 pub use timeline::note;
 pub use views::{Look, Reader, look, looked, message, queue, summaries, whole};
 pub use way::choose_way;
+pub use web::{Asked, by_key, made_by, outsider, prove, remember_asked, too_many};
 
 use crate::identity::Visitor;
 use crate::live::Place;

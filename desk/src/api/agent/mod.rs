@@ -8,6 +8,7 @@ mod calls;
 mod decisions;
 mod files;
 mod grants;
+mod inbox;
 mod incident;
 mod recovery;
 mod reports;
@@ -50,6 +51,9 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(incident::report))
         .routes(routes!(recovery::propose))
         .routes(routes!(recovery::tell))
+        .routes(routes!(inbox::list))
+        .routes(routes!(inbox::file))
+        .routes(routes!(inbox::discard))
         .routes(routes!(grants::ask))
         .routes(routes!(grants::end))
         .routes(routes!(grants::audit))

@@ -5,6 +5,7 @@ use deskside_protocol::identity::Lang;
 use deskside_protocol::policy::Policy;
 
 mod access;
+mod channels;
 mod clock;
 mod incident;
 mod offer;
@@ -16,6 +17,7 @@ mod service;
 mod ticket;
 
 pub use access::{access_approved, access_asked, access_ended};
+pub use channels::{bounced, received_web};
 pub use clock::{assigned, clock_breached, clock_warned};
 pub use incident::{incident_answered, incident_asked, incident_reported};
 pub use offer::{offer_answered, offered};

@@ -1,0 +1,13 @@
+//! Mail and the form, as people and machines use and misuse them.
+
+mod attacks;
+mod automatic;
+mod bounces;
+mod hostile;
+mod inbox;
+mod letters;
+mod once;
+mod stage;
+mod stops;
+mod threads;
+mod web;
