@@ -146,6 +146,27 @@ pub async fn is_registered(db: &mut Connection, origin: &str) -> Result<bool, Fa
     Ok(found.is_some())
 }
 
+/// Systems whose pages are served from this origin, by name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn at_origin(
+    db: &mut Connection,
+    origin: &str,
+) -> Result<Vec<(SystemId, String)>, Fault> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT s.id, s.name FROM systems s JOIN origins o ON o.system = s.id
+         WHERE o.origin = $1 ORDER BY s.name, s.id",
+    )
+    .bind(origin)
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, name)| (SystemId(id), name))
+        .collect())
+}
+
 /// The origin of an address, such as `https://erp.example` of `https://erp.example/web?x=1`.
 #[must_use]
 pub fn origin_of(url: &str) -> Option<String> {

@@ -1,6 +1,7 @@
 //! Work outside of the policy (3.2c): the offer, and the answer of the customer's admin, who can say
 //! no as easily as yes.
 
+use deskside_protocol::DateTime;
 use deskside_protocol::api::AnswerOffer;
 use deskside_protocol::ticket::Awaits;
 use leptos::prelude::*;
@@ -10,6 +11,7 @@ use super::part::{Choosable, Decide, NotYours, PartBox};
 use super::parts::Part;
 use super::sheet::Sheet;
 use super::wording::Wording;
+use super::words_field::WordsField;
 use crate::text::{say, t};
 use crate::ui::offer::OfferView;
 use crate::ui::verdict::ClauseView;
@@ -18,7 +20,15 @@ use crate::ui::verdict::ClauseView;
 #[component]
 pub(super) fn OfferPart(sheet: Sheet) -> impl IntoView {
     let offer = sheet.piece(|ticket| ticket.offer.clone());
-    let waits = sheet.piece(|ticket| ticket.summary.awaits.contains(&Awaits::Offer));
+    // Which offer is answered: a newer one is asked about anew.
+    let waits = sheet.piece(|ticket| {
+        let waits = ticket.summary.awaits.contains(&Awaits::Offer);
+        ticket
+            .offer
+            .as_ref()
+            .filter(|_| waits)
+            .map(|offer| offer.at)
+    });
     let clause = sheet.piece(|ticket| {
         (
             ticket.policy.out_of_scope_clause.clone(),
@@ -30,17 +40,17 @@ pub(super) fn OfferPart(sheet: Sheet) -> impl IntoView {
         <PartBox sheet part=Part::Offer>
             {move || offer.get().flatten().map(|offer| view! { <OfferView offer/> })}
             {move || clause.get().map(|(clause, policy)| view! { <ClauseView clause policy/> })}
-            <Show when=move || waits.get() == Some(true)>
+            {move || waits.get().flatten().map(|at| view! {
                 <Show when=move || approver.get() fallback=|| view! { <NotYours/> }>
-                    <Agree sheet/>
+                    <Agree sheet at/>
                 </Show>
-            </Show>
+            })}
         </PartBox>
     }
 }
 
 #[component]
-fn Agree(sheet: Sheet) -> impl IntoView {
+fn Agree(sheet: Sheet, at: DateTime) -> impl IntoView {
     let doing = RwSignal::new(Doing::default());
     let words = RwSignal::new(Wording::default());
     let way = move |hook, label: &'static str, agreed: bool| Choosable {
@@ -48,7 +58,8 @@ fn Agree(sheet: Sheet) -> impl IntoView {
         label: Signal::derive(move || say(label)),
         choose: Callback::new(move |()| {
             if let Some(words) = words.try_update(Wording::optional).flatten() {
-                sheet.act(Part::Offer, "offer", AnswerOffer { agreed, words }, doing);
+                let answer = AnswerOffer { agreed, words };
+                sheet.decide(Part::Offer, ("offer", at), answer, doing);
             }
         }),
     };
@@ -59,16 +70,7 @@ fn Agree(sheet: Sheet) -> impl IntoView {
     view! {
         <Decide question=Signal::derive(|| say("ticket.agree.question")) ways doing>
             <p class={"soft"}>{t("ticket.agree.means")}</p>
-            <label class={"field"}>
-                <span>{t("ticket.agree.words")}</span>
-                <textarea rows="2" data-at="offer-words" aria-describedby="offer-flaw"
-                    aria-invalid=move || words.with(Wording::missing).to_string()
-                    prop:value=move || words.with(|words| words.text().to_owned())
-                    on:input=move |event| words.update(|words| words.write(event_target_value(&event)))></textarea>
-            </label>
-            <p class={"fault"} role="alert" id="offer-flaw">
-                {move || words.with(Wording::missing).then(|| say("ticket.missing.too_long"))}
-            </p>
+            <WordsField hook="offer-words".to_owned() label="ticket.agree.words" flaw="ticket.missing.too_long" words/>
         </Decide>
     }
 }

@@ -1,6 +1,7 @@
 //! No solution in time (3.1b): the plan, the choice of the customer's admin with the liability text
 //! before it, and the papers of a third party.
 
+use deskside_protocol::DateTime;
 use deskside_protocol::api::NewChoice;
 use deskside_protocol::ticket::{Awaits, Choice};
 use leptos::prelude::*;
@@ -18,7 +19,11 @@ use crate::ui::plan::{Liability, PlanView};
 #[component]
 pub(super) fn PlanPart(sheet: Sheet) -> impl IntoView {
     let plan = sheet.piece(|ticket| ticket.plan.clone());
-    let chooses = sheet.piece(|ticket| ticket.summary.awaits.contains(&Awaits::Choice));
+    // Which plan is chosen on: a newer one is asked about anew.
+    let chooses = sheet.piece(|ticket| {
+        let waits = ticket.summary.awaits.contains(&Awaits::Choice);
+        ticket.plan.as_ref().filter(|_| waits).map(|plan| plan.at)
+    });
     let takes = sheet.piece(|ticket| {
         let papers = ticket
             .plan
@@ -31,11 +36,11 @@ pub(super) fn PlanPart(sheet: Sheet) -> impl IntoView {
     view! {
         <PartBox sheet part=Part::Plan>
             {move || plan.get().flatten().map(|plan| view! { <PlanView plan on_open/> })}
-            <Show when=move || chooses.get() == Some(true)>
+            {move || chooses.get().flatten().map(|at| view! {
                 <Show when=move || approver.get() fallback=|| view! { <NotYours/> }>
-                    <Choose sheet/>
+                    <Choose sheet at/>
                 </Show>
-            </Show>
+            })}
             <Show when=move || takes.get() == Some(true)>
                 <Show when=move || approver.get() fallback=|| view! { <NotYours/> }>
                     <SettlementForm sheet/>
@@ -46,14 +51,14 @@ pub(super) fn PlanPart(sheet: Sheet) -> impl IntoView {
 }
 
 #[component]
-fn Choose(sheet: Sheet) -> impl IntoView {
+fn Choose(sheet: Sheet, at: DateTime) -> impl IntoView {
     let doing = RwSignal::new(Doing::default());
     let policy = sheet.piece(|ticket| ticket.policy.clone());
     let way = move |hook, choice: Choice| Choosable {
         hook,
         label: Signal::derive(move || word("choice", choice.as_str())),
         choose: Callback::new(move |()| {
-            sheet.act(Part::Plan, "choice", NewChoice { choice }, doing);
+            sheet.decide(Part::Plan, ("choice", at), NewChoice { choice }, doing);
         }),
     };
     let ways = [

@@ -11,7 +11,8 @@ use super::part::PartBox;
 use super::parts::Part;
 use super::sheet::Sheet;
 use super::wording::Wording;
-use crate::text::{say, t};
+use super::words_field::WordsField;
+use crate::text::t;
 use crate::ui::fact::By;
 use crate::ui::icon::{Icon, Picture};
 use crate::ui::incident::IncidentView;
@@ -67,18 +68,11 @@ fn Ask(sheet: Sheet, n: usize, ask: IncidentAsk) -> impl IntoView {
             sheet.act(Part::Incident, &tail, Words { text }, doing);
         }
     };
-    let (id, flaw) = (format!("ask-answer-{n}"), format!("ask-flaw-{n}"));
     view! {
         <form class={"decide"} data-at=format!("ask-{n}") on:submit=submit>
-            <label for=id.clone()><strong>{ask.text}</strong></label>
+            <p class={"words"}><strong>{ask.text}</strong></p>
             <By by=ask.by at=ask.at/>
-            <textarea id=id.clone() rows="2" data-at=id aria-describedby=flaw.clone()
-                aria-invalid=move || words.with(Wording::missing).to_string()
-                prop:value=move || words.with(|words| words.text().to_owned())
-                on:input=move |event| words.update(|words| words.write(event_target_value(&event)))></textarea>
-            <p class="fault" role="alert" id=flaw>
-                {move || words.with(Wording::missing).then(|| say("ticket.inquiry.missing"))}
-            </p>
+            <WordsField hook=format!("ask-answer-{n}") label="ticket.inquiry.label" flaw="ticket.inquiry.missing" words/>
             {move || doing.get().trouble().map(|code| view! { <Trouble code/> })}
             <button type="submit" class="primary" data-at=format!("ask-answer-send-{n}") disabled=move || doing.get() == Doing::Busy>
                 <Picture icon=Icon::Send/>

@@ -1,15 +1,16 @@
 //! My requests, with their clocks; one of them opened.
 
 use deskside_protocol::api::TicketSummary;
-use deskside_protocol::ticket::ClockKind;
 use leptos::prelude::*;
 
 use super::page::TicketPage;
+use crate::browser;
 use crate::link::{Link, Loaded};
 use crate::text::{count, say, t, word};
 use crate::ui::clock::ClockView;
 use crate::ui::icon::{Icon, Picture};
 use crate::ui::marks::{Empty, State, Trouble};
+use crate::ui::shown::foremost;
 use crate::ui::when;
 
 /// The room.
@@ -59,10 +60,11 @@ fn TicketRow(ticket: TicketSummary) -> impl IntoView {
         updated_at,
         ..
     } = ticket;
-    let answer = clocks
-        .into_iter()
-        .find(|clock| clock.kind == ClockKind::Answer)
-        .filter(|clock| state.with_desk() || !clock.runs());
+    // A clock that runs while nothing is with the desk tells nothing, unless it is late.
+    let now = browser::now();
+    let clock = foremost(&clocks, now)
+        .filter(|clock| state.with_desk() || !clock.runs() || clock.late(now))
+        .cloned();
     let marked = reference.clone();
     view! {
         <li>
@@ -78,7 +80,7 @@ fn TicketRow(ticket: TicketSummary) -> impl IntoView {
                 </span>
                 <strong>{subject}</strong>
                 <span class={"line"}>
-                    {answer.map(|clock| view! { <ClockView clock/> })}
+                    {clock.map(|clock| view! { <ClockView clock/> })}
                     <span class={"soft"}>{move || when::relative(updated_at)}</span>
                 </span>
             </button>

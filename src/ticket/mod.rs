@@ -51,6 +51,8 @@ mod sent;
 mod settle;
 #[cfg(target_arch = "wasm32")]
 mod sheet;
+#[cfg(target_arch = "wasm32")]
+mod words_field;
 
 #[cfg(target_arch = "wasm32")]
 pub use file::FileRoom;

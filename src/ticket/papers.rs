@@ -18,8 +18,6 @@ pub struct Papers {
     pub amount: String,
     /// In which currency.
     pub currency: String,
-    /// Who did it, and what was done.
-    pub words: Wording,
     /// Invoice and documents.
     pub uploads: Uploads,
     /// How sending goes.
@@ -34,8 +32,6 @@ pub struct Papers {
 pub enum Flaw {
     /// The amount is none.
     Amount,
-    /// Nothing is said about who did what.
-    Words,
     /// There is no document.
     Documents,
     /// A document is still on its way.
@@ -48,7 +44,6 @@ impl Flaw {
     pub fn as_str(self) -> &'static str {
         match self {
             Flaw::Amount => "amount",
-            Flaw::Words => "words",
             Flaw::Documents => "documents",
             Flaw::Upload => "upload",
         }
@@ -62,7 +57,6 @@ impl Papers {
         Self {
             amount: String::new(),
             currency: CURRENCIES[0].to_owned(),
-            words: Wording::default(),
             uploads: Uploads::default(),
             doing: Doing::Idle,
             flaw: None,
@@ -82,11 +76,13 @@ impl Papers {
         self.flaw = None;
     }
 
-    /// Begins sending; `None` while it is on its way already, or when something is missing.
-    pub fn send(&mut self) -> Option<NewSettlement> {
-        let papers = self.checked();
+    /// Begins sending, with words about who did it and what was done; `None` while it is on its way
+    /// already, or when something is missing.
+    pub fn send(&mut self, words: &mut Wording) -> Option<NewSettlement> {
+        let words = words.needed();
+        let papers = self.checked(words.clone().unwrap_or_default());
         self.flaw = papers.as_ref().err().copied();
-        let papers = papers.ok()?;
+        let papers = papers.ok().filter(|_| words.is_some())?;
         self.doing.begin().then_some(papers)
     }
 
@@ -98,9 +94,8 @@ impl Papers {
         self.doing.end(answer);
     }
 
-    fn checked(&mut self) -> Result<NewSettlement, Flaw> {
+    fn checked(&self, words: String) -> Result<NewSettlement, Flaw> {
         let amount = read_amount(&self.amount, &self.currency).ok_or(Flaw::Amount)?;
-        let words = self.words.needed().ok_or(Flaw::Words)?;
         let documents = self.uploads.ids();
         if self.uploads.busy() {
             return Err(Flaw::Upload);
@@ -123,10 +118,9 @@ mod tests {
     use deskside_protocol::api::AttachmentView;
     use deskside_protocol::ids::AttachmentId;
 
-    fn complete() -> Papers {
+    fn complete() -> (Papers, Wording) {
         let mut papers = Papers::new("key-1".into());
         papers.amount = "12.500.000".into();
-        papers.words.write("An Phat fixed it".into());
         papers.uploads.add("u".into(), "invoice.pdf".into(), 10);
         let there = AttachmentView {
             id: AttachmentId("att_1".into()),
@@ -135,32 +129,43 @@ mod tests {
             size: 10,
         };
         papers.uploads.ended("u", Ok(there));
-        papers
+        let mut words = Wording::default();
+        words.write("An Phat fixed it".into());
+        (papers, words)
     }
 
     #[test]
     fn complete_papers_go_once() {
-        let mut papers = complete();
-        let sent = papers.send().unwrap();
+        let (mut papers, mut words) = complete();
+        let sent = papers.send(&mut words).unwrap();
         assert_eq!(sent.amount.amount, "12500000");
         assert_eq!(sent.documents.len(), 1);
-        assert_eq!(papers.send(), None);
+        assert_eq!(papers.send(&mut words), None);
         papers.end(Err(Code::Offline), || unreachable!("the key stays"));
-        assert_eq!(papers.send(), Some(sent));
+        assert_eq!(papers.send(&mut words), Some(sent));
         papers.end(Err(Code::IdempotencyConflict), || "key-2".into());
         assert_eq!(papers.key(), "key-2");
     }
 
     #[test]
     fn what_is_missing_is_named_until_something_changes() {
-        let mut papers = Papers::new("key-1".into());
-        assert_eq!((papers.send(), papers.flaw), (None, Some(Flaw::Amount)));
+        let (mut papers, mut words) = (Papers::new("key-1".into()), Wording::default());
+        assert_eq!(papers.send(&mut words), None);
+        assert_eq!((papers.flaw, words.missing()), (Some(Flaw::Amount), true));
         papers.change(|papers| papers.amount = "5".into());
         assert_eq!(papers.flaw, None);
-        assert_eq!((papers.send(), papers.flaw), (None, Some(Flaw::Words)));
-        papers.words.write("Fixed".into());
-        assert_eq!((papers.send(), papers.flaw), (None, Some(Flaw::Documents)));
+        words.write("Fixed".into());
+        assert_eq!(papers.send(&mut words), None);
+        assert_eq!(papers.flaw, Some(Flaw::Documents));
         papers.uploads.add("u".into(), "a.pdf".into(), 10);
-        assert_eq!((papers.send(), papers.flaw), (None, Some(Flaw::Upload)));
+        assert_eq!(papers.send(&mut words), None);
+        assert_eq!(papers.flaw, Some(Flaw::Upload));
+    }
+
+    #[test]
+    fn papers_without_a_word_do_not_go() {
+        let (mut papers, _) = complete();
+        assert_eq!(papers.send(&mut Wording::default()), None);
+        assert_eq!((papers.flaw, papers.doing), (None, Doing::Idle));
     }
 }

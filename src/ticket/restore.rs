@@ -46,11 +46,8 @@ fn Restore(sheet: Sheet, at: DateTime, point: DateTime) -> impl IntoView {
         hook,
         label: Signal::derive(move || say(label)),
         choose: Callback::new(move |()| {
-            let decision = DecideRecovery {
-                approved,
-                proposed_at: Some(at),
-            };
-            sheet.act(Part::Recovery, "recovery", decision, doing);
+            let decision = DecideRecovery { approved };
+            sheet.decide(Part::Recovery, ("recovery", at), decision, doing);
         }),
     };
     let ways = [

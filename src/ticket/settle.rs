@@ -9,6 +9,8 @@ use super::files::FilePicker;
 use super::papers::{CURRENCIES, Flaw, Papers};
 use super::parts::Part;
 use super::sheet::Sheet;
+use super::wording::Wording;
+use super::words_field::WordsField;
 use crate::browser;
 use crate::text::{t, word};
 use crate::ui::icon::{Icon, Picture};
@@ -18,6 +20,7 @@ use crate::ui::marks::Trouble;
 #[component]
 pub(super) fn SettlementForm(sheet: Sheet) -> impl IntoView {
     let papers = RwSignal::new(Papers::new(browser::uuid()));
+    let words = RwSignal::new(Wording::default());
     let uploads = Signal::derive(move || papers.with(|papers| papers.uploads.clone()));
     let change = Callback::new(move |change: UploadsChange| {
         papers.try_update(|papers| papers.change(|papers| change(&mut papers.uploads)));
@@ -25,21 +28,13 @@ pub(super) fn SettlementForm(sheet: Sheet) -> impl IntoView {
     let flaw = Memo::new(move |_| papers.with(|papers| papers.flaw));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        send(sheet, papers);
+        send(sheet, papers, words);
     };
     view! {
         <form class={"decide"} data-at="settlement" on:submit=submit>
             <h4>{t("ticket.settle.title")}</h4>
             <Amount papers flaw/>
-            <label class={"field"}>
-                <span>{t("ticket.settle.words")}</span>
-                <textarea rows="2" data-at="settlement-words" aria-describedby="settlement-flaw"
-                    aria-invalid=move || (flaw.get() == Some(Flaw::Words)).to_string()
-                    prop:value=move || papers.with(|papers| papers.words.text().to_owned())
-                    on:input=move |event| papers.update(|papers| papers.change(|papers| {
-                        papers.words.write(event_target_value(&event));
-                    }))></textarea>
-            </label>
+            <WordsField hook="settlement-words".to_owned() label="ticket.settle.words" flaw="ticket.settle.flaw.words" words/>
             <p class={"soft"}>{t("ticket.settle.documents")}</p>
             <FilePicker uploads change/>
             <p class={"fault"} role="alert" id="settlement-flaw">
@@ -82,8 +77,9 @@ fn Amount(papers: RwSignal<Papers>, flaw: Memo<Option<Flaw>>) -> impl IntoView {
     }
 }
 
-fn send(sheet: Sheet, papers: RwSignal<Papers>) {
-    let Some(settlement) = papers.try_update(Papers::send).flatten() else {
+fn send(sheet: Sheet, papers: RwSignal<Papers>, words: RwSignal<Wording>) {
+    let sent = papers.try_update(|papers| words.try_update(|words| papers.send(words)));
+    let Some(settlement) = sent.flatten().flatten() else {
         return;
     };
     let key = papers.with_untracked(|papers| papers.key().to_owned());

@@ -1,6 +1,8 @@
 //! An opened request, as the parts of its page share it: what the desk said last, and how the reader
 //! acts on it. Every act is answered with the whole ticket, which is shown at once.
 
+use chrono::SecondsFormat;
+use deskside_protocol::DateTime;
 use deskside_protocol::api::{LiveKind, TicketView};
 use deskside_protocol::ids::TicketId;
 use deskside_protocol::problem::Code;
@@ -76,6 +78,20 @@ impl Sheet {
             }
             self.link.books.refresh_kind(LiveKind::Ticket);
         });
+    }
+
+    /// Decides on what was shown, made at this moment: nobody decides on what took its place meanwhile.
+    pub(super) fn decide<T>(
+        self,
+        part: Part,
+        (tail, seen): (&str, DateTime),
+        body: T,
+        doing: RwSignal<Doing>,
+    ) where
+        T: Serialize + 'static,
+    {
+        let seen = seen.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+        self.act(part, &format!("{tail}?seen={seen}"), body, doing);
     }
 
     /// Acts on it; the part that changed takes the focus.

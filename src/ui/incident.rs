@@ -19,9 +19,6 @@ pub fn IncidentView(
     /// What stands below a step that is not done, by its number from 0.
     #[prop(optional, into)]
     step_foot: Option<Callback<usize, AnyView>>,
-    /// What stands below a question that was not answered, by its number from 0.
-    #[prop(optional, into)]
-    ask_foot: Option<Callback<usize, AnyView>>,
 ) -> impl IntoView {
     let Incident {
         kind,
@@ -52,7 +49,7 @@ pub fn IncidentView(
             <ol class={"investigation"}>{steps.map(|(n, step)| view! { <StepView n step foot=step_foot/> }).collect_view()}</ol>
             {(!asks.is_empty()).then(|| view! {
                 <h4>{t("ui.incident.asks")}</h4>
-                <ol class={"asks"}>{asks.into_iter().map(|(n, ask)| view! { <AskView n ask foot=ask_foot/> }).collect_view()}</ol>
+                <ol class={"asks"}>{asks.into_iter().map(|(n, ask)| view! { <AskView n ask/> }).collect_view()}</ol>
             })}
         </div>
     }
@@ -94,7 +91,7 @@ fn StepView(n: usize, step: IncidentStep, foot: Option<Callback<usize, AnyView>>
 }
 
 #[component]
-fn AskView(n: usize, ask: IncidentAsk, foot: Option<Callback<usize, AnyView>>) -> impl IntoView {
+fn AskView(n: usize, ask: IncidentAsk) -> impl IntoView {
     let IncidentAsk {
         text,
         at,
@@ -112,10 +109,7 @@ fn AskView(n: usize, ask: IncidentAsk, foot: Option<Callback<usize, AnyView>>) -
                     <By by=answer.by at=answer.at/>
                 </blockquote>
             })}
-            {waits.then(|| match foot {
-                Some(foot) => foot.run(n),
-                None => view! { <p class={"soft"}>{t("ui.incident.waits")}</p> }.into_any(),
-            })}
+            {waits.then(|| view! { <p class={"soft"}>{t("ui.incident.waits")}</p> })}
         </li>
     }
 }

@@ -22,6 +22,15 @@ pub fn shown(clocks: &[Clock], cover: Cover, now: DateTime) -> Vec<Clock> {
         .collect()
 }
 
+/// The one clock that a list shows of a ticket: a running one that is late before all others, else
+/// the answer's.
+#[must_use]
+pub fn foremost(clocks: &[Clock], now: DateTime) -> Option<&Clock> {
+    let late = |clock: &&Clock| clock.runs() && clock.late(now);
+    let late = clocks.iter().filter(late).min_by_key(|clock| clock.due.at);
+    late.or(of(clocks, ClockKind::Answer))
+}
+
 fn of(clocks: &[Clock], kind: ClockKind) -> Option<&Clock> {
     clocks.iter().find(|clock| clock.kind == kind)
 }
@@ -80,6 +89,17 @@ mod tests {
             clock.stop = Some(Stop::Moot);
         }
         assert_eq!(kinds(&clocks, Cover::Covered, 31), ClockKind::ALL);
+    }
+
+    #[test]
+    fn a_list_shows_the_answer_unless_another_is_late() {
+        let mut clocks = all();
+        let kind = |clocks: &[Clock], now| foremost(clocks, at(now)).map(|clock| clock.kind);
+        assert_eq!(kind(&clocks, 1), Some(ClockKind::Answer));
+        clocks[0].stopped_at = Some(at(2));
+        assert_eq!(kind(&clocks, 3), Some(ClockKind::Answer));
+        clocks[1].stopped_at = Some(at(2));
+        assert_eq!(kind(&clocks, 25), Some(ClockKind::Solution));
     }
 
     #[test]

@@ -3,6 +3,14 @@
 mod courier;
 mod fixtures;
 mod letters;
+mod letters_channels;
+mod letters_clocks;
+mod letters_incident;
+mod letters_service;
+
+pub(crate) use courier::serve;
+mod letters_clocks;
+mod letters_incident;
 mod letters_clocks;
 mod letters_incident;
 mod letters_steps;
