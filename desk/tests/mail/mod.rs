@@ -10,7 +10,7 @@ mod letters_service;
 
 pub(crate) use courier::serve;
 mod letters_clocks;
-mod letters_incident;
 mod letters_clocks;
+mod letters_incident;
 mod letters_incident;
 mod letters_steps;
