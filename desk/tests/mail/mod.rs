@@ -10,3 +10,4 @@ mod letters_service;
 mod letters_steps;
 
 pub(crate) use courier::serve;
+mod letters_steps;
