@@ -9,8 +9,4 @@ mod letters_incident;
 mod letters_service;
 
 pub(crate) use courier::serve;
-mod letters_clocks;
-mod letters_incident;
-mod letters_clocks;
-mod letters_incident;
 mod letters_steps;
