@@ -7,6 +7,8 @@ mod hostile;
 mod inbox;
 mod letters;
 mod once;
+mod real;
+mod servers;
 mod stage;
 mod stops;
 mod threads;
