@@ -10,8 +10,3 @@ mod letters_service;
 mod letters_steps;
 
 pub(crate) use courier::serve;
-mod letters_clocks;
-mod letters_clocks;
-mod letters_incident;
-mod letters_incident;
-mod letters_steps;
