@@ -16,7 +16,7 @@ mod ruling;
 mod service;
 mod spans;
 mod verdict;
-mod wall;
+pub mod wall;
 
 pub use availability::{Observed, availability, month_of, month_span};
 pub use data::{

@@ -266,14 +266,16 @@ async fn clocks(life: &Life) -> Result<HashMap<String, Vec<Clock>>> {
 
 /// Lines of the timeline about clocks, by ticket.
 async fn lines(life: &Life) -> Result<HashMap<String, Vec<(DateTime, Happened, String)>>> {
-    let rows: Vec<(
+    type Row = (
         String,
         i64,
         Stored<Happened>,
         Stored<BTreeMap<String, String>>,
-    )> = sqlx::query_as("SELECT ticket, at, what, detail FROM timeline WHERE what LIKE '%clock%'")
-        .fetch_all(life.house.desk.store.read())
-        .await?;
+    );
+    let rows: Vec<Row> =
+        sqlx::query_as("SELECT ticket, at, what, detail FROM timeline WHERE what LIKE '%clock%'")
+            .fetch_all(life.house.desk.store.read())
+            .await?;
     let mut all: HashMap<String, Vec<(DateTime, Happened, String)>> = HashMap::new();
     for (ticket, at, Stored(what), Stored(mut detail)) in rows {
         let kind = detail.remove("clock").unwrap_or_default();
