@@ -120,7 +120,7 @@ proptest! {
         // No more than two days later than needed: one for the day, one for a night that the clocks ate.
         prop_assert!(night.from - now < rule.notice() + TimeDelta::hours(50));
         // By the wall it begins with the night, but where the clocks leap over that.
-        let wall = |at: DateTime| wall::shown(zone, at, &Tables).unwrap_or(at.naive_utc());
+        let wall = |at: crate::DateTime| wall::shown(zone, at, &Tables).unwrap_or(at.naive_utc());
         let begins = wall(night.from);
         prop_assert!(
             begins.time() == rule.night_from
