@@ -119,6 +119,9 @@ fn what_makes_no_sense_is_told_in_words() {
         "--web",
         "--smtp",
         "--mail-from",
+        "--smtp-password-file",
+        "--imap",
+        "--imap-password-file",
         "--probe-every",
         "--exit-with-stdin",
     ] {

@@ -133,6 +133,18 @@ async fn pages_keep_to_themselves() {
             .contains(desk.as_str())
     );
     assert!(!door.text.contains("deskside.js") && !door.text.contains("<deskside-widget"));
+    // Who cannot sign in, and whose browser runs no scripts, asks at the desk.
+    let erp = deskside_demo_host::erp::page::query_value(&stage.url(""));
+    assert!(
+        door.text
+            .contains(&format!("href=\"{desk}/request?erp={erp}")),
+        "{}",
+        door.text
+    );
+    assert!(
+        page.text
+            .contains(&format!("<a href=\"{desk}/request/sys_"))
+    );
     let lost = lan.get("/nowhere").await;
     assert_eq!(lost.status, 404);
     assert!(lost.text.contains("<h1>"));
