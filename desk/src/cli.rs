@@ -22,7 +22,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Run the desk until it is told to stop (Ctrl-C, SIGTERM).
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Systems under support.
     #[command(subcommand)]
     System(SystemCommand),

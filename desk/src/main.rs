@@ -46,7 +46,7 @@ fn main() -> ExitCode {
 
 async fn run(command: Command) -> anyhow::Result<()> {
     match command {
-        Command::Serve(how) => serve::run(how).await,
+        Command::Serve(how) => serve::run(*how).await,
         Command::System(SystemCommand::Add {
             data,
             name,

@@ -7,10 +7,6 @@ mod letters_channels;
 mod letters_clocks;
 mod letters_incident;
 mod letters_service;
+mod letters_steps;
 
 pub(crate) use courier::serve;
-mod letters_clocks;
-mod letters_incident;
-mod letters_clocks;
-mod letters_incident;
-mod letters_steps;
