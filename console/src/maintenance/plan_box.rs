@@ -117,7 +117,7 @@ fn Slot(pad: Pad<Window>) -> impl IntoView {
         let minutes = pad.with(Window::minutes)?;
         Some(say_with(
             "window.long",
-            &[("span", &when::minutes(minutes))],
+            &[("span", &when::span(i64::from(minutes) * 60))],
         ))
     };
     let told = move || Some(count("window.told", chosen.get()?.contacts.len()));
