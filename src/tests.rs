@@ -4,6 +4,7 @@ mod filing;
 mod promises;
 mod sealing;
 mod showing;
+mod told;
 
 use deskside_protocol::identity::Lang;
 use leptos::prelude::*;
