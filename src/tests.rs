@@ -5,6 +5,7 @@ mod promises;
 mod sealing;
 mod showing;
 mod told;
+mod zones;
 
 use deskside_protocol::identity::Lang;
 use leptos::prelude::*;

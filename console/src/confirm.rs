@@ -3,7 +3,7 @@
 use deskside::text::t;
 use leptos::prelude::*;
 
-use crate::dialog::Dialog;
+use crate::dialog::{Dialog, open_while};
 
 /// The dialog: open while something is in hand, and closed in any way it is let go.
 #[component]
@@ -22,13 +22,7 @@ pub(crate) fn Confirm<T: Clone + Send + Sync + 'static>(
     #[prop(into)]
     run: Callback<()>,
 ) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(of.with(Option::is_some)));
-    Effect::new(move |_| {
-        if !open.get() {
-            of.set(None);
-        }
-    });
+    let open = open_while(of);
     view! {
         <Dialog title open>
             <p>{move || words.get()}</p>

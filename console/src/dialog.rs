@@ -6,6 +6,23 @@ use leptos::prelude::*;
 
 use crate::browser;
 
+/// Open while something is in hand; closed in any way, that is let go.
+pub(crate) fn open_while<T: Send + Sync + 'static>(held: RwSignal<Option<T>>) -> RwSignal<bool> {
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        let wanted = held.with(Option::is_some);
+        if open.get_untracked() != wanted {
+            open.set(wanted);
+        }
+    });
+    Effect::new(move |_| {
+        if !open.get() && held.with_untracked(Option::is_some) {
+            held.set(None);
+        }
+    });
+    open
+}
+
 /// A dialog. What is in it exists while it is open.
 #[component]
 pub(crate) fn Dialog(

@@ -54,9 +54,9 @@ pub(crate) fn Line(
     let typed = StoredValue::new(None::<String>);
     Effect::new(move |_| {
         let value = entry.value.get();
-        let ours = typed.with_value(|typed| typed.as_ref() == Some(&value) || value.is_empty());
+        let ours = typed.with_value(|typed| typed.as_ref() == Some(&value));
         if let Some(input) = node.get()
-            && (kind != "datetime-local" || !ours || typed.with_value(Option::is_none))
+            && (kind != "datetime-local" || !ours)
             && input.value() != value
         {
             input.set_value(&value);

@@ -10,13 +10,11 @@ use deskside_protocol::problem::Code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use serde::de::IgnoredAny;
+mod deeds;
 
 use crate::app::App;
-use crate::draft::Form;
 use crate::fetched::Fetched;
 use crate::live::Heard;
-use crate::pad::Pad;
 use crate::queue::list::Queue;
 use crate::refetch::Refetch;
 use crate::route::Route;
@@ -120,52 +118,11 @@ impl Work {
         }
     }
 
-    /// Customers to choose from, as fields want them.
-    pub(crate) fn customers(self) -> Vec<(String, String)> {
-        let choice = |system: &AgentSystem| (system.card.id.to_string(), system.card.name.clone());
-        let all = self
-            .systems
-            .here(|systems| systems.iter().map(choice).collect());
-        all.unwrap_or_default()
-    }
-
     /// What belongs to no ticket may have changed.
     fn renew_service(self) {
         self.systems.renew();
         self.maintenance.renew();
         self.inbox.fetch();
-    }
-
-    /// Sends what was written about the open ticket, and shows what came of it. `done` runs once the
-    /// desk has it.
-    pub(crate) fn send<T: Form>(
-        self,
-        pad: Pad<T>,
-        id: TicketId,
-        what: &'static str,
-        done: impl FnOnce(Work) + 'static,
-    ) {
-        spawn_local(async move {
-            let path = format!("/api/agent/tickets/{id}/{what}");
-            if pad.send::<IgnoredAny>(&path).await.is_some() {
-                done(self);
-            }
-            self.refetch_ticket();
-            self.refetch_queue();
-        });
-    }
-
-    /// Does something to a ticket that needs no dialog.
-    pub(crate) fn act(self, id: TicketId, what: String, body: impl serde::Serialize + 'static) {
-        spawn_local(async move {
-            let path = format!("/api/agent/tickets/{id}/{what}");
-            let once = deskside::browser::uuid();
-            if let Err(code) = desk::post::<IgnoredAny>(&path, &body, Some(&once)).await {
-                self.app.failed(code);
-            }
-            self.refetch_ticket();
-            self.refetch_queue();
-        });
     }
 
     /// Fetches the queue anew.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use deskside_protocol::DateTime;
 use deskside_protocol::api::AuditTrail;
-use deskside_protocol::audit::{self, Entry, Fact, Head, Step};
+use deskside_protocol::audit::{self, Broken, Entry, Fact, Head, Step};
 use deskside_protocol::host::SignedHead;
 use deskside_protocol::identity::{AgentCard, Person};
 use deskside_protocol::ids::SystemId;
@@ -143,9 +143,33 @@ pub async fn trail(db: &mut Connection, system: &System) -> Result<AuditTrail, F
         .host
         .as_ref()
         .ok_or_else(|| Fault::of(Code::NotFound))?;
+    let (entries, countersigned) = chain(db, &system.id).await?;
+    Ok(AuditTrail {
+        system: system.id.clone(),
+        broken: check(system, &entries, countersigned.as_deref()),
+        entries,
+        countersigned,
+        host_key: host.key.clone(),
+    })
+}
+
+/// Whether a system's chain is broken, by the desk's own check.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn broken(db: &mut Connection, system: &System) -> Result<Option<Broken>, Fault> {
+    let (entries, countersigned) = chain(db, &system.id).await?;
+    Ok(check(system, &entries, countersigned.as_deref()))
+}
+
+/// The chain of a system, and the last head its host countersigned.
+async fn chain(
+    db: &mut Connection,
+    system: &SystemId,
+) -> Result<(Vec<Entry>, Option<String>), Fault> {
     let rows =
         sqlx::query("SELECT seq, body, prev, hash FROM audit_entry WHERE system = $1 ORDER BY seq")
-            .bind(system.id.as_str())
+            .bind(system.as_str())
             .fetch_all(&mut *db)
             .await?;
     let entries = rows
@@ -159,20 +183,19 @@ pub async fn trail(db: &mut Connection, system: &System) -> Result<AuditTrail, F
             })
         })
         .collect::<Result<Vec<_>, sqlx::Error>>()?;
-    let countersigned: Option<String> =
-        sqlx::query_scalar("SELECT countersigned FROM systems WHERE id = $1")
-            .bind(system.id.as_str())
-            .fetch_one(db)
-            .await?;
-    let head = countersigned
-        .as_deref()
-        .and_then(|token| jws::verified::<SignedHead>(token, &host.key).ok())
+    let countersigned = sqlx::query_scalar("SELECT countersigned FROM systems WHERE id = $1")
+        .bind(system.as_str())
+        .fetch_one(db)
+        .await?;
+    Ok((entries, countersigned))
+}
+
+fn check(system: &System, entries: &[Entry], countersigned: Option<&str>) -> Option<Broken> {
+    let head = system
+        .host
+        .as_ref()
+        .zip(countersigned)
+        .and_then(|(host, token)| jws::verified::<SignedHead>(token, &host.key).ok())
         .map(|signed| signed.head);
-    Ok(AuditTrail {
-        system: system.id.clone(),
-        broken: audit::verify(&system.id, &entries, head.as_ref()).err(),
-        entries,
-        countersigned,
-        host_key: host.key.clone(),
-    })
+    audit::verify(&system.id, entries, head.as_ref()).err()
 }

@@ -22,13 +22,34 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Run the desk until it is told to stop (Ctrl-C, SIGTERM).
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Systems under support.
     #[command(subcommand)]
     System(SystemCommand),
     /// The support staff.
     #[command(subcommand)]
     Agent(AgentCommand),
+    /// Put everything the desk keeps into one archive, beside a running desk. Prints one line of JSON:
+    /// {"files": how many, "bytes": in them}.
+    Backup {
+        /// Folder that holds everything the desk keeps.
+        #[arg(long, env = "DESKSIDE_DATA")]
+        data: PathBuf,
+        /// The archive, such as desk-2026-11-24.tar.gz; it must not be there yet. It holds the desk's
+        /// key: keep it where only you can read it.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Bring everything back from an archive, if nothing in it is damaged. Prints one line of JSON:
+    /// {"files": how many, "bytes": in them}.
+    Restore {
+        /// The archive.
+        #[arg(long)]
+        from: PathBuf,
+        /// Folder for everything the desk keeps: empty, or not there yet.
+        #[arg(long, env = "DESKSIDE_DATA")]
+        data: PathBuf,
+    },
     /// Policies as data.
     #[command(subcommand)]
     Policy(PolicyCommand),
@@ -59,13 +80,47 @@ pub struct Serve {
     /// Mail server; without one mails wait in the outbox.
     #[arg(long, env = "DESKSIDE_SMTP", value_name = "HOST:PORT")]
     pub smtp: Option<String>,
-    /// Sender of all mails.
+    /// Name with which the desk signs in to the mail server, where it wants one.
+    #[arg(long, env = "DESKSIDE_SMTP_USER", requires = "smtp_password_file")]
+    pub smtp_user: Option<String>,
+    /// File that holds the password for it.
+    #[arg(long, env = "DESKSIDE_SMTP_PASSWORD_FILE", value_name = "FILE")]
+    pub smtp_password_file: Option<PathBuf>,
+    /// Mailbox to which people write (IMAP; encrypted from the start unless on this machine). Without
+    /// one, answers by mail reach nobody, and letters say so.
+    #[arg(
+        long,
+        env = "DESKSIDE_IMAP",
+        value_name = "HOST:PORT",
+        requires = "imap_user"
+    )]
+    pub imap: Option<String>,
+    /// Name with which the desk signs in to the mailbox.
+    #[arg(long, env = "DESKSIDE_IMAP_USER", requires = "imap_password_file")]
+    pub imap_user: Option<String>,
+    /// File that holds the password for it.
+    #[arg(long, env = "DESKSIDE_IMAP_PASSWORD_FILE", value_name = "FILE")]
+    pub imap_password_file: Option<PathBuf>,
+    /// Folder that is read.
+    #[arg(long, env = "DESKSIDE_IMAP_FOLDER", default_value = "INBOX")]
+    pub imap_folder: String,
+    /// Sender of all mails. Where a mailbox is read, mail to this address, and to the same with
+    /// `+something` before the `@`, must land in it.
     #[arg(
         long,
         env = "DESKSIDE_MAIL_FROM",
         default_value = "Support desk <support@desk.example>"
     )]
     pub mail_from: String,
+    /// Seconds between two looks whether systems answer, of which availability is told; 0 for none.
+    #[arg(
+        long,
+        env = "DESKSIDE_PROBE_EVERY",
+        value_name = "SECONDS",
+        default_value_t = 60,
+        value_parser = clap::value_parser!(u64).range(..=3600)
+    )]
+    pub probe_every: u64,
     /// Folder with versions of the policy beside those built in, a JSON file for each.
     #[arg(long, env = "DESKSIDE_POLICIES", value_name = "DIR")]
     pub policies: Option<PathBuf>,
@@ -104,6 +159,25 @@ pub enum SystemCommand {
         /// The system's IANA time zone, in which days are counted.
         #[arg(long, default_value = "Asia/Ho_Chi_Minh")]
         zone: Tz,
+    },
+    /// Name somebody who is written to about a system as a whole (maintenance, terms) beside those
+    /// who may approve access; the same e-mail again names them anew.
+    Contact {
+        /// Folder that holds everything the desk keeps.
+        #[arg(long, env = "DESKSIDE_DATA")]
+        data: PathBuf,
+        /// The system's id.
+        #[arg(long)]
+        system: String,
+        /// Where mail reaches them.
+        #[arg(long)]
+        email: String,
+        /// Their name.
+        #[arg(long)]
+        name: String,
+        /// Their language.
+        #[arg(long, value_enum, default_value_t = Tongue::Vi)]
+        lang: Tongue,
     },
     /// Note which version of the policy a system's customer signed, and which plan they booked:
     /// what is filed from now on is pinned to it.

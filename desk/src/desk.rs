@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use object_store::local::LocalFileSystem;
 use sqlx::pool::PoolConnection;
@@ -57,6 +57,8 @@ pub struct Inner {
     pub live: broadcast::Sender<Announcement>,
     /// Wakes the courier.
     pub mail: Arc<Notify>,
+    /// The address to which people answer letters; set once, where a mailbox is read.
+    pub answers: OnceLock<String>,
     /// Set once the desk is to stop.
     pub stopping: watch::Sender<bool>,
 }
@@ -116,6 +118,7 @@ impl Desk {
             throttle: Throttle::default(),
             live,
             mail,
+            answers: OnceLock::new(),
             stopping: watch::Sender::new(false),
         }));
         Ok((desk, Wakes { deliver: delivery }))
@@ -142,7 +145,7 @@ impl Desk {
 /// Makes the data folder, readable by its owner only, and the database in it likewise.
 fn prepare(data: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(data.join("files"))?;
-    let database = data.join("desk.sqlite");
+    let database = data.join(crate::store::DATABASE);
     if !database.exists() {
         crate::keys::private_file(&database)?;
     }

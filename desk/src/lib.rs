@@ -24,6 +24,7 @@ pub mod system;
 
 pub mod pages;
 
+pub mod backup;
 pub mod cli;
 pub mod desk;
 pub mod jws;

@@ -19,12 +19,24 @@ use crate::store::{After, Tx};
 pub struct Announcement {
     /// In which system.
     pub system: SystemId,
-    /// Who filed the ticket it belongs to, by the host's id.
-    pub reporter: String,
-    /// Whose sign-in it is about, where it is about one.
-    pub login: Option<String>,
+    /// Whom there.
+    pub whom: Whom,
     /// What the reader is told.
     pub event: LiveEvent,
+}
+
+/// Whom of a system something concerns; who may approve access is always told.
+#[derive(Clone, Debug)]
+pub enum Whom {
+    /// Everybody.
+    Everybody,
+    /// Who has a part in a ticket.
+    Ticket {
+        /// Who filed it, by the host's id.
+        reporter: String,
+        /// Whose sign-in it is about, where it is about one.
+        login: Option<String>,
+    },
 }
 
 impl Announcement {
@@ -32,10 +44,13 @@ impl Announcement {
     #[must_use]
     pub fn concerns(&self, visitor: &Visitor) -> bool {
         let person = &visitor.reporter.person;
-        self.system == visitor.reporter.system
-            && (visitor.approver.is_some()
-                || self.reporter == person.id
-                || self.login.as_ref() == Some(&person.login))
+        let part = match &self.whom {
+            Whom::Everybody => true,
+            Whom::Ticket { reporter, login } => {
+                *reporter == person.id || login.as_ref() == Some(&person.login)
+            }
+        };
+        self.system == visitor.reporter.system && (part || visitor.approver.is_some())
     }
 }
 
@@ -55,8 +70,10 @@ impl Place {
     pub fn announce(&self, tx: &mut Tx, kind: LiveKind, id: &str, login: Option<&str>) {
         tx.then(After::Live(Announcement {
             system: self.system.clone(),
-            reporter: self.reporter.clone(),
-            login: login.map(ToOwned::to_owned),
+            whom: Whom::Ticket {
+                reporter: self.reporter.clone(),
+                login: login.map(ToOwned::to_owned),
+            },
             event: LiveEvent {
                 kind,
                 id: id.to_owned(),
@@ -64,6 +81,20 @@ impl Place {
             },
         }));
     }
+}
+
+/// Has everybody of a system told, once it is safe on the disk, that what is promised to the system as a
+/// whole has changed. It belongs to no ticket.
+pub fn announce_service(tx: &mut Tx, system: &SystemId, id: &str) {
+    tx.then(After::Live(Announcement {
+        system: system.clone(),
+        whom: Whom::Everybody,
+        event: LiveEvent {
+            kind: LiveKind::Service,
+            id: id.to_owned(),
+            ticket: TicketId(String::new()),
+        },
+    }));
 }
 
 /// A stream of what somebody may see, until their session ends or the desk stops. Whoever reads too

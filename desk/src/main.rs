@@ -6,14 +6,16 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Parser as _;
+use deskside_desk::backup::{self, Progress};
 use deskside_desk::cli::{
     AgentCommand, Cli, Command, ModulesCommand, PolicyCommand, Role, SystemCommand,
 };
 use deskside_desk::identity::NewAgent;
-use deskside_desk::manage::{self, NewSystem};
+use deskside_desk::manage::{self, NewContact, NewSystem};
 use deskside_desk::policy::{self, Rules};
 use deskside_desk::world::World;
 use deskside_desk::{Desk, Settings, serve};
+use deskside_protocol::ids::SystemId;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
@@ -44,7 +46,7 @@ fn main() -> ExitCode {
 
 async fn run(command: Command) -> anyhow::Result<()> {
     match command {
-        Command::Serve(how) => serve::run(how).await,
+        Command::Serve(how) => serve::run(*how).await,
         Command::System(SystemCommand::Add {
             data,
             name,
@@ -60,6 +62,35 @@ async fn run(command: Command) -> anyhow::Result<()> {
             let (system, code) = manage::add_system(&desk, new).await?;
             println!("{}", serde_json::json!({ "system": system, "code": code }));
             desk.store.clone().close().await;
+            Ok(())
+        }
+        Command::System(SystemCommand::Contact {
+            data,
+            system,
+            email,
+            name,
+            lang,
+        }) => {
+            let new = NewContact {
+                system: SystemId(system),
+                email,
+                name,
+                lang: lang.into(),
+            };
+            let desk = open(data).await?;
+            manage::add_contact(&desk, new).await?;
+            desk.store.clone().close().await;
+            Ok(())
+        }
+        Command::Backup { data, out } => {
+            let now = World::real().now();
+            let total = backup::backup(&data, &out, now, &mut said()).await?;
+            println!("{}", serde_json::to_string(&total)?);
+            Ok(())
+        }
+        Command::Restore { from, data } => {
+            let total = backup::restore(&from, &data, &mut said()).await?;
+            println!("{}", serde_json::to_string(&total)?);
             Ok(())
         }
         Command::System(SystemCommand::Sign {
@@ -109,6 +140,25 @@ async fn run(command: Command) -> anyhow::Result<()> {
             println!("{}", serde_json::json!({ "agent": agent }));
             desk.store.clone().close().await;
             Ok(())
+        }
+    }
+}
+
+/// Says on standard error how far it came: a line for each step, and for each tenth of the files.
+fn said() -> impl FnMut(Progress) + Send {
+    let mut last = None;
+    move |progress| {
+        let line = match progress {
+            Progress::Snapshot => "copying the database".to_owned(),
+            Progress::Checking => "checking sums, database and audit chains".to_owned(),
+            Progress::Files { done, all } => {
+                let tenths = (done * 10).checked_div(all).unwrap_or(10);
+                format!("files: {}% of {} MB", tenths * 10, all.div_ceil(1_000_000))
+            }
+        };
+        if last.as_ref() != Some(&line) {
+            eprintln!("{line}");
+            last = Some(line);
         }
     }
 }

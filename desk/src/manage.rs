@@ -6,14 +6,15 @@ use std::path::Path;
 use anyhow::{Context as _, bail, ensure};
 use chrono::TimeDelta;
 use chrono_tz::Tz;
+use deskside_protocol::identity::Lang;
 use deskside_protocol::ids::{AgentId, SystemId};
 
 use crate::desk::Desk;
 use crate::identity::{NewAgent, add_agent};
 use crate::keys::{KeyPair, digest};
-use crate::policy::{Rules, modules};
+use crate::policy::{self, Rules, modules};
 use crate::store::ms;
-use crate::system::origin_of;
+use crate::system::{System, origin_of};
 use crate::world::World;
 
 /// How long a pairing code waits for its one use.
@@ -81,6 +82,41 @@ pub async fn add_system(desk: &Desk, new: NewSystem) -> anyhow::Result<(SystemId
         })
         .await?;
     Ok((id, code))
+}
+
+/// Somebody who is written to about a system as a whole.
+#[derive(Clone, Debug)]
+pub struct NewContact {
+    /// Which system.
+    pub system: SystemId,
+    /// Where mail reaches them.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+    /// Their language.
+    pub lang: Lang,
+}
+
+/// Names somebody who is written to about a system as a whole.
+///
+/// # Errors
+/// When there is no such system, or the e-mail is none.
+pub async fn add_contact(desk: &Desk, new: NewContact) -> anyhow::Result<()> {
+    ensure!(
+        new.email.trim().parse::<lettre::Address>().is_ok(),
+        "`{}` is no e-mail address",
+        new.email
+    );
+    ensure!(!new.name.trim().is_empty(), "a contact needs a name");
+    desk.store
+        .write(move |tx| {
+            Box::pin(async move {
+                let system = System::load(tx, &new.system).await?;
+                policy::add_contact(tx, &system.id, &new.email, &new.name, new.lang).await
+            })
+        })
+        .await
+        .context("the contact could not be added (is there such a system?)")
 }
 
 /// Notes which version of the policy a system's customer signed, and which plan they booked. Only

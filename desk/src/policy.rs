@@ -13,19 +13,29 @@ use deskside_protocol::policy::{
     Facts, Impact, IncidentKind, Policy, Reckoning, Span, Verdict, Zones,
 };
 
+mod availability;
 mod backup;
 mod check;
+mod contacts;
 mod explain;
+pub mod maintenance;
 pub mod modules;
 mod pins;
+mod probing;
 mod reading;
 mod service;
+mod terms;
 mod versions;
 
+pub use availability::{availability, availability_in, availability_of_all};
 pub use check::check;
+pub use contacts::{add_contact, contacts};
 pub use explain::{Line, explain};
+pub use maintenance::{maintenance_of, maintenance_since, running};
+pub use probing::{PATIENCE, Prober};
 pub use reading::{Wrong, read};
-pub use service::{maintenance_of, running, service};
+pub use service::{customers, service};
+pub use terms::{tell_terms, terms_of};
 pub use versions::{Version, Versions};
 
 use crate::store::Store;

@@ -119,10 +119,15 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Taken<T> {
 pub async fn shaped(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let status = response.status();
+    // A page for people says in words what a program is told as a problem.
     let shaped = response
         .headers()
         .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/problem+json"));
+        .is_some_and(|kind| {
+            ["application/problem+json", "text/html"]
+                .iter()
+                .any(|shape| kind.as_bytes().starts_with(shape.as_bytes()))
+        });
     if shaped || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }

@@ -20,7 +20,7 @@ pub use table::csv;
 
 use crate::problem::Fault;
 use crate::store::{Connection, Stored, ms};
-use crate::ticket;
+use crate::{policy, ticket};
 
 /// By these ways requests come, in the order shown: a month without one says so.
 const CHANNELS: [Channel; 5] = [
@@ -80,7 +80,7 @@ pub async fn month(db: &mut Connection, month: Month, now: DateTime) -> Result<M
         declined,
         promises: lines(&promises, now),
         broken: broken(promises, now),
-        availability: Vec::new(),
+        availability: policy::availability_of_all(db, month.first, now).await?,
     })
 }
 

@@ -146,10 +146,71 @@ pub async fn is_registered(db: &mut Connection, origin: &str) -> Result<bool, Fa
     Ok(found.is_some())
 }
 
+/// Systems whose pages are served from this origin, by name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn at_origin(
+    db: &mut Connection,
+    origin: &str,
+) -> Result<Vec<(SystemId, String)>, Fault> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT s.id, s.name FROM systems s JOIN origins o ON o.system = s.id
+         WHERE o.origin = $1 ORDER BY s.name, s.id",
+    )
+    .bind(origin)
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, name)| (SystemId(id), name))
+        .collect())
+}
+
 /// The origin of an address, such as `https://erp.example` of `https://erp.example/web?x=1`.
 #[must_use]
 pub fn origin_of(url: &str) -> Option<String> {
     let url = reqwest::Url::parse(url).ok()?;
     (matches!(url.scheme(), "http" | "https") && url.has_host())
         .then(|| url.origin().ascii_serialization())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn today(zone: &str, now: &str) -> String {
+        let system = System {
+            id: SystemId("sys_1".into()),
+            name: String::new(),
+            time_zone: zone.into(),
+            host: None,
+            scopes: Vec::new(),
+            approvers: Vec::new(),
+            policy: None,
+            plan: None,
+            installation: None,
+        };
+        system.today(now.parse().unwrap()).to_string()
+    }
+
+    #[test]
+    fn clause_1_2_a_day_begins_at_the_systems_own_midnight() {
+        let zone = "Asia/Ho_Chi_Minh";
+        assert_eq!(today(zone, "2026-04-01T16:59:59Z"), "2026-04-01");
+        assert_eq!(today(zone, "2026-04-01T17:00:00Z"), "2026-04-02");
+        assert_eq!(
+            today("America/New_York", "2026-04-02T03:59:59Z"),
+            "2026-04-01"
+        );
+        assert_eq!(
+            today("Pacific/Kiritimati", "2026-03-31T10:00:00Z"),
+            "2026-04-01"
+        );
+        // A zone that nobody knows is UTC.
+        assert_eq!(
+            today("Asia/Saigonville", "2026-04-01T23:59:59Z"),
+            "2026-04-01"
+        );
+    }
 }

@@ -1,11 +1,12 @@
-//! What the desk does by itself as time passes: clocks are watched, requests lapse, grants expire, people are reminded,
-//! and what nobody needs any more is forgotten.
+//! What the desk does by itself as time passes: clocks are watched, requests lapse, grants expire,
+//! maintenance begins and ends, people are reminded, and what nobody needs any more is forgotten.
 
 use std::time::Duration;
 
 use crate::desk::Desk;
+use crate::mail::inbound;
 use crate::problem::Fault;
-use crate::{access, identity, rotation, ticket};
+use crate::{access, identity, policy, rotation, ticket};
 
 /// How often it looks.
 const EVERY: Duration = Duration::from_secs(1);
@@ -36,12 +37,15 @@ pub async fn look(desk: &Desk, forget: bool) -> Result<(), Fault> {
     ticket::escalate(desk).await?;
     access::turn(desk).await?;
     rotation::remind(desk).await?;
+    policy::maintenance::turn(desk).await?;
+    policy::tell_terms(desk).await?;
     if forget {
         let now = desk.world.now();
         desk.store
             .write(move |tx| Box::pin(async move { identity::forget(tx, now).await }))
             .await?;
         ticket::sweep(desk, now).await?;
+        inbound::sweep(desk, now).await?;
     }
     Ok(())
 }

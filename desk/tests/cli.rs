@@ -75,6 +75,31 @@ fn adding_an_agent_reads_the_password_from_standard_input() {
 }
 
 #[test]
+fn a_contact_is_named_for_a_system_that_is_there() {
+    let data = TempDir::new().unwrap();
+    let add = [
+        "system",
+        "add",
+        "--name",
+        "X",
+        "--origin",
+        "http://x.example",
+    ];
+    let added: Value = serde_json::from_slice(&desk(&data, &add, "").stdout).unwrap();
+    let system = added["system"].as_str().unwrap();
+    let contact = |system: &str, email: &str| {
+        let words = ["system", "contact", "--system", system, "--email", email];
+        let name = ["--name", "Quang IT", "--lang", "vi"];
+        desk(&data, &[words.as_slice(), name.as_slice()].concat(), "")
+    };
+    assert!(contact(system, "it@x.example").status.success());
+    assert!(contact(system, "IT@x.example").status.success());
+    for (system, email) in [(system, "it"), ("sys_elsewhere", "it@x.example")] {
+        assert!(!contact(system, email).status.success());
+    }
+}
+
+#[test]
 fn what_makes_no_sense_is_told_in_words() {
     let data = TempDir::new().unwrap();
     let output = desk(
@@ -94,6 +119,7 @@ fn what_makes_no_sense_is_told_in_words() {
         "--web",
         "--smtp",
         "--mail-from",
+        "--probe-every",
         "--exit-with-stdin",
     ] {
         assert!(help.contains(option), "{option}");

@@ -6,6 +6,7 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use deskside_protocol::api::{NewTicket, OpenSession, SessionOpened, TicketSummary, TicketView};
 use deskside_protocol::host::PairRequest;
+use deskside_protocol::identity::IdentityClaims;
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
@@ -14,10 +15,16 @@ use crate::cli::desk;
 use crate::support::{Host, Stage, URL, new_ticket};
 
 fn start(data: &TempDir, port: u16) -> Child {
+    start_with(data, port, &[])
+}
+
+/// Starts the desk as a program of its own, told some more.
+pub(crate) fn start_with(data: &TempDir, port: u16, more: &[&str]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_deskside-desk"))
         .args(["serve", "--exit-with-stdin", "--public-url", URL])
         .args(["--data", data.path().to_str().unwrap()])
         .args(["--listen", &format!("127.0.0.1:{port}")])
+        .args(more)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -26,12 +33,14 @@ fn start(data: &TempDir, port: u16) -> Child {
         .unwrap()
 }
 
-fn free_port() -> u16 {
+/// A port on which nothing listens.
+pub(crate) fn free_port() -> u16 {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().port()
 }
 
-async fn up(http: &reqwest::Client, port: u16) {
+/// Waits until the desk answers.
+pub(crate) async fn up(http: &reqwest::Client, port: u16) {
     for _ in 0..200 {
         let health = http.get(format!("http://127.0.0.1:{port}/healthz")).send();
         if health
@@ -45,11 +54,14 @@ async fn up(http: &reqwest::Client, port: u16) {
     panic!("the desk did not come up");
 }
 
-#[tokio::test]
-async fn what_was_acknowledged_survives_kill_9() {
+/// Somebody who calls the desk over the network.
+pub(crate) fn client() -> reqwest::Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
-    let data = TempDir::new().unwrap();
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
+/// Adds a system beside the running desk and pairs a host with it.
+pub(crate) async fn paired(http: &reqwest::Client, base: &str, data: &TempDir) -> Host {
     let arguments = [
         "system",
         "add",
@@ -58,12 +70,7 @@ async fn what_was_acknowledged_survives_kill_9() {
         "--origin",
         "http://localhost:9200",
     ];
-    let line: Value = serde_json::from_slice(&desk(&data, &arguments, "").stdout).unwrap();
-    let port = free_port();
-    let base = format!("http://127.0.0.1:{port}");
-    let mut child = start(&data, port);
-    up(&http, port).await;
-
+    let line: Value = serde_json::from_slice(&desk(data, &arguments, "").stdout).unwrap();
     // A host with a real key, beside a desk that only lends it its clock and its chance.
     let stage = Stage::new().await;
     let mut host: Host = stage.system("Elsewhere").await;
@@ -81,6 +88,16 @@ async fn what_was_acknowledged_survives_kill_9() {
         .await
         .unwrap();
     assert_eq!(paired.status(), StatusCode::OK);
+    host
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_survives_kill_9() {
+    let (http, data, port) = (client(), TempDir::new().unwrap(), free_port());
+    let base = format!("http://127.0.0.1:{port}");
+    let mut child = start(&data, port);
+    up(&http, port).await;
+    let host = paired(&http, &base, &data).await;
     let session = sign_in(&http, &base, &host).await;
     let files = (0..20).map(|n| {
         let new: NewTicket = new_ticket(&format!("Trouble {n}"));
@@ -121,8 +138,19 @@ async fn what_was_acknowledged_survives_kill_9() {
     assert!(ended.unwrap().unwrap().success());
 }
 
-async fn sign_in(http: &reqwest::Client, base: &str, host: &Host) -> String {
-    let identity = host.sign(&host.claims("lan", false));
+/// Signs Lan in.
+pub(crate) async fn sign_in(http: &reqwest::Client, base: &str, host: &Host) -> String {
+    sign_in_as(http, base, host, host.claims("lan", false)).await
+}
+
+/// Signs somebody in.
+pub(crate) async fn sign_in_as(
+    http: &reqwest::Client,
+    base: &str,
+    host: &Host,
+    claims: IdentityClaims,
+) -> String {
+    let identity = host.sign(&claims);
     let answer = http
         .post(format!("{base}/api/sessions"))
         .json(&OpenSession { identity })

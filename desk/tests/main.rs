@@ -8,12 +8,17 @@
 mod support;
 
 mod api;
+mod availability;
+mod backup;
 mod cli;
 mod clocks;
 mod durability;
 mod mail;
 mod pages;
 mod policy;
+mod post;
 mod store;
 mod tenants;
+mod terms;
 mod webhooks;
+mod year;

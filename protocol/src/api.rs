@@ -417,6 +417,9 @@ pub struct NewRecovery {
 pub struct DecideRecovery {
     /// Whether it may be done.
     pub approved: bool,
+    /// When the proposal was made that was shown, its `at`: one that came in between is not meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed_at: Option<DateTime>,
 }
 
 /// `POST /api/agent/tickets/{id}/recovery/result`.
@@ -483,6 +486,9 @@ pub struct AgentMaintenance {
     /// The window.
     #[serde(flatten)]
     pub window: MaintenanceView,
+    /// Whether it was told later than the policy promises.
+    #[serde(default)]
+    pub short_notice: bool,
 }
 
 /// Answer of `GET /api/agent/systems`: a customer as agents see it.

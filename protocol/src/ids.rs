@@ -6,8 +6,9 @@ use utoipa::ToSchema;
 /// Crockford's base 32 in lower case: no letters that people confuse.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// Writes 128 random bits as 26 characters.
-fn encode(random: [u8; 16]) -> String {
+/// Writes 128 random bits as 26 characters, which survive being put into lower case.
+#[must_use]
+pub fn word(random: [u8; 16]) -> String {
     let mut left = u128::from_be_bytes(random);
     let mut out = [0u8; 26];
     for place in out.iter_mut().rev() {
@@ -32,7 +33,7 @@ macro_rules! id {
             /// A new name from 128 random bits.
             #[must_use]
             pub fn from_random(random: [u8; 16]) -> Self {
-                Self(format!("{}{}", $prefix, encode(random)))
+                Self(format!("{}{}", $prefix, word(random)))
             }
 
             /// The name as text.

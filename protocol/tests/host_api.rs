@@ -16,6 +16,11 @@ use deskside_protocol::problem::Problem;
 use deskside_protocol::rotation::RotationEvidence;
 use utoipa::OpenApi;
 
+/// Whether people can work here. The desk asks every minute, without signing in, to measure availability
+/// (2.2): any answer below 500 within 10 s counts as up, so a host may do without this.
+#[utoipa::path(get, path = "/health", tag = "service", responses((status = 204, description = "people can work"), (status = 500, body = Problem), (status = 503, body = Problem)))]
+fn health() {}
+
 /// Who is on the page. Answers a JWS of `IdentityClaims`, ES256, `exp - iat` at most 300 s, used once
 /// (trust rule 5). Refused for support accounts and for calls that are not same-origin.
 #[utoipa::path(post, path = "/identity", tag = "identity", responses((status = 200, body = Signed), (status = 401, body = Problem), (status = 403, body = Problem)))]
@@ -85,6 +90,7 @@ fn events() {}
             host sends `PairRequest` once, then `HostReport`s (JWS, ES256) in order until the desk has them, and pulls `DeskEvent`s as a second net."
     ),
     paths(
+        health,
         identity,
         context,
         scopes,

@@ -46,7 +46,10 @@ fn Restore(sheet: Sheet, at: DateTime, point: DateTime) -> impl IntoView {
         hook,
         label: Signal::derive(move || say(label)),
         choose: Callback::new(move |()| {
-            let decision = DecideRecovery { approved };
+            let decision = DecideRecovery {
+                approved,
+                proposed_at: Some(at),
+            };
             sheet.decide(Part::Recovery, ("recovery", at), decision, doing);
         }),
     };

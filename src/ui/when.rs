@@ -216,8 +216,8 @@ fn wall_clock(zone: &str, at: DateTime) -> Option<NaiveDateTime> {
         ("timeStyle", "short"),
     ]);
     // Swedish is written as ISO 8601 is.
-    let said = date.to_locale_string("sv-SE", &fields);
-    NaiveDateTime::parse_from_str(&String::from(said), "%Y-%m-%d %H:%M").ok()
+    let format = DateTimeFormat::new(&JsValue::from_str("sv-SE"), &fields).ok()?;
+    NaiveDateTime::parse_from_str(&format.format(&date), "%Y-%m-%d %H:%M").ok()
 }
 
 /// "in 3 hours", "5 minutes ago".

@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask setup | dist | demo | test | size`.
+//! The project's own commands: `cargo xtask setup | dist | demo | test | year | size`.
 //!
 //! Everything a newcomer, the demo and the continuous integration need is behind these words, so that
 //! nobody has to remember an order of steps or install a tool that cargo cannot bring by itself.
@@ -18,6 +18,7 @@ mod setup;
 mod size;
 mod stamp;
 mod test;
+mod year;
 
 /// The command line.
 #[derive(Parser)]
@@ -44,6 +45,8 @@ enum Word {
     Demo(demo::Wish),
     /// Run every check there is: format, lints, tests, WASM tests, journeys.
     Test(test::Wish),
+    /// Live through a simulated year at the desk, and check every promise of it.
+    Year(year::Wish),
     /// Print what the widget costs in bytes.
     Size(size::Wish),
 }
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Word::Stamp => stamp::run().map(|()| ExitCode::SUCCESS),
         Word::Demo(wish) => demo::run(&wish),
         Word::Test(wish) => test::run(&wish),
+        Word::Year(wish) => year::run(&wish),
         Word::Size(wish) => size::run(&wish).map(|()| ExitCode::SUCCESS),
     };
     done.unwrap_or_else(|error| {

@@ -16,6 +16,9 @@ const PACKAGES: [&str; 4] = [
     "fonts-noto-core",
 ];
 
+/// Mail servers for the tests of mail both ways.
+const MAIL: [&str; 3] = ["dovecot-imapd", "dovecot-lmtpd", "postfix"];
+
 /// Everything building and testing need.
 pub(crate) fn everything() -> Result<()> {
     wasm_target()?;
@@ -25,6 +28,46 @@ pub(crate) fn everything() -> Result<()> {
         found.browser.display(),
         found.driver.display()
     ));
+    mail_servers()
+}
+
+/// Real mail servers: found, or installed where that is allowed. Without them the tests that need them
+/// say that they were skipped; all others run.
+pub(crate) fn mail_servers() -> Result<()> {
+    let there = [
+        "/usr/sbin/dovecot",
+        "/usr/lib/dovecot/lmtp",
+        "/usr/sbin/postfix",
+    ];
+    if there.iter().all(|path| Path::new(path).exists()) {
+        return Ok(());
+    }
+    let told = format!(
+        "apt-get install -y --no-install-recommends {}",
+        MAIL.join(" ")
+    );
+    if browser::on_path("apt-get").is_none() || !is_root() {
+        say::note(format!(
+            "without mail servers the tests of mail both ways are skipped; to have them: sudo {told}"
+        ));
+        return Ok(());
+    }
+    install(&MAIL, &told)
+}
+
+/// Installs Debian packages.
+fn install(packages: &[&str], told: &str) -> Result<()> {
+    let step = say::begin(format!("installing {}", packages.join(", ")));
+    call(Command::new("apt-get").args(["update", "-q"]))
+        .with_context(|| format!("type: {told}"))?;
+    call(
+        Command::new("apt-get")
+            .args(["install", "-y", "-q", "--no-install-recommends"])
+            .args(packages)
+            .env("DEBIAN_FRONTEND", "noninteractive"),
+    )
+    .with_context(|| format!("type: {told}"))?;
+    step.done("installed");
     Ok(())
 }
 
@@ -85,17 +128,7 @@ pub(crate) fn browser() -> Result<Browser> {
             "the tests need Chromium, its driver and a font with Vietnamese letters; type: sudo {told}"
         );
     }
-    let step = say::begin(format!("installing {}", PACKAGES.join(", ")));
-    call(Command::new("apt-get").args(["update", "-q"]))
-        .with_context(|| format!("type: {told}"))?;
-    call(
-        Command::new("apt-get")
-            .args(["install", "-y", "-q", "--no-install-recommends"])
-            .args(PACKAGES)
-            .env("DEBIAN_FRONTEND", "noninteractive"),
-    )
-    .with_context(|| format!("type: {told}"))?;
-    step.done("installed");
+    install(&PACKAGES, &told)?;
     match Browser::find() {
         Some(found) => fitting(found),
         None => bail!("the packages are installed, but no Chromium with its driver is on the PATH"),

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::filing::Filing;
 use crate::browser;
-use crate::dialog::Dialog;
+use crate::dialog::{Dialog, open_while};
 use crate::field::{Chips, Pick, Send, Sheet};
 use crate::pad::Pad;
 use crate::route::Route;
@@ -17,13 +17,7 @@ use crate::work::work;
 /// The dialog, for the mail in hand. What was chosen for one mail is not proposed for another.
 #[component]
 pub(super) fn FileBox(mail: RwSignal<Option<InboxMail>>) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(mail.with(Option::is_some)));
-    Effect::new(move |_| {
-        if !open.get() {
-            mail.set(None);
-        }
-    });
+    let open = open_while(mail);
     view! {
         <Dialog title="filing.title" open>
             {move || mail.get_untracked().map(|mail| view! { <Form mail open/> })}

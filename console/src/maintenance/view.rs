@@ -77,7 +77,11 @@ fn Row(
     cancelling: RwSignal<Option<AgentMaintenance>>,
 ) -> impl IntoView {
     let meant = StoredValue::new(window.clone());
-    let AgentMaintenance { system, window, .. } = window;
+    let AgentMaintenance {
+        system,
+        window,
+        short_notice,
+    } = window;
     let (span, text, told_at) = (window.span, window.text, window.told_at);
     let (name, zone) = (window.state.as_str(), system.time_zone);
     let here = move || between(&when::moment(span.from), &when::moment(span.until));
@@ -102,7 +106,10 @@ fn Row(
             <p class="card-when"><Picture icon=Icon::Clock/><span>{here}</span></p>
             <p class="soft">{there}</p>
             <p>{move || text.get(lang()).to_owned()}</p>
-            <p class="soft">{told}</p>
+            <p class="soft">
+                {told}
+                {short_notice.then(|| view! { <span class="late-word">{" · "} {t("maintenance_page.short")}</span> })}
+            </p>
             {(standing == Standing::ToCome).then(|| view! {
                 <div class="actions">
                     <button type="button" class="button" data-at="maintenance-cancel"

@@ -6,7 +6,7 @@ use deskside_protocol::DateTime;
 use deskside_protocol::api::{AgentMaintenance, NewMaintenance};
 use deskside_protocol::identity::Text;
 use deskside_protocol::ids::SystemId;
-use deskside_protocol::policy::{MaintenanceState, Span};
+use deskside_protocol::policy::{LONGEST_MAINTENANCE, MaintenanceState, Span};
 use deskside_protocol::problem::Code;
 
 use crate::draft::{Faults, Form};
@@ -59,7 +59,8 @@ impl Form for Window {
         let system = SystemId(faults.text("system", &self.system));
         let from = faults.to_come("from", self.from, now);
         let until = faults.to_come("until", self.until, now);
-        if self.from.is_some() && self.until.is_some_and(|until| until <= from) {
+        let long = self.from.zip(self.until).map(|(from, until)| until - from);
+        if long.is_some_and(|long| long <= TimeDelta::zero() || long > LONGEST_MAINTENANCE) {
             faults.add("until", Code::FieldInvalid);
         }
         let text = Text {
@@ -157,6 +158,7 @@ mod tests {
                 state,
                 told_at: None,
             },
+            short_notice: false,
         }
     }
 
@@ -172,6 +174,8 @@ mod tests {
         let faults = plan.check(at(1)).unwrap_err();
         assert_eq!(faults.of("until"), Some(Code::FieldInvalid));
         assert_eq!(faults.of("vi"), Some(Code::FieldEmpty));
+        plan.until = Some(at(23));
+        assert!(plan.check(at(1)).is_err(), "longer than any window may be");
         plan.until = Some(at(12));
         plan.vi = "Nâng cấp".into();
         assert_eq!(plan.minutes(), Some(120));

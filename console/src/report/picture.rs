@@ -62,10 +62,10 @@ fn Line(line: PromiseLine) -> impl IntoView {
                 </svg>
                 <span class="share">{move || kept.map_or_else(|| say("report_page.none_over"), |kept| when::percent(kept * 100))}</span>
             </td>
-            <td class="number">{line.met}</td>
-            <td class="number bad">{line.missed}</td>
-            <td class="number">{line.running}</td>
-            <td class="number">{move || median.map_or_else(|| "–".to_owned(), |minutes| when::span(i64::from(minutes) * 60))}</td>
+            <td class="number" data-name=t("report_page.met")>{line.met}</td>
+            <td class="number bad" data-name=t("report_page.missed")>{line.missed}</td>
+            <td class="number" data-name=t("report_page.running")>{line.running}</td>
+            <td class="number" data-name=t("report_page.median")>{move || median.map_or_else(|| "–".to_owned(), |minutes| when::span(i64::from(minutes) * 60))}</td>
         </tr>
     }
 }

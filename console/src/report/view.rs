@@ -28,10 +28,10 @@ pub(crate) fn ReportPage() -> impl IntoView {
     view! {
         <Page title="report_page.title">
             <Months month/>
-            {move || report.failed().map(|code| view! { <Trouble code/> })}
-            {move || match report.here(Clone::clone) {
-                Some(report) => view! { <Told report/> }.into_any(),
-                None => view! {
+            {move || match (report.here(Clone::clone), report.failed()) {
+                (Some(report), _) => view! { <Told report/> }.into_any(),
+                (None, Some(code)) => view! { <Trouble code/> }.into_any(),
+                (None, None) => view! {
                     <div class="ghosts" aria-busy="true"><div class={"ghost"}></div><div class={"ghost"}></div></div>
                 }.into_any(),
             }}

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use serde::de::IgnoredAny;
 
 use super::incident::Finding;
-use crate::dialog::Dialog;
+use crate::dialog::{Dialog, open_while};
 use crate::field::{Send, Sheet, Words};
 use crate::pad::Pad;
 use crate::work::work;
@@ -20,14 +20,7 @@ pub(super) fn FindingBox(
 ) -> impl IntoView {
     let work = work();
     let pad = Pad::<Finding>::new();
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(finding.get().is_some()));
-    // Closed in any way, no step is meant any more.
-    Effect::new(move |_| {
-        if !open.get() {
-            finding.set(None);
-        }
-    });
+    let open = open_while(finding);
     let id = StoredValue::new(ticket.with_untracked(|ticket| ticket.ticket.summary.id.clone()));
     let send = move |()| {
         let Some(n) = finding.get_untracked() else {

@@ -1,7 +1,7 @@
 //! A third party's question in one move: the clause, and courteous words in the reporter's language that
 //! can be changed before they go.
 
-use deskside::text::t;
+use deskside::text::{say, t};
 use deskside_protocol::api::AgentTicketView;
 use deskside_protocol::policy::Cause;
 use leptos::prelude::*;
@@ -48,10 +48,14 @@ fn Form(
     // There is nothing to look over before their words are here.
     let here = RwSignal::new(false);
     spawn_local(async move {
-        let words = words_of(lang).await.unwrap_or_default();
+        let text = match words_of(lang).await {
+            Ok(words) => words.get("third_party.text").to_owned(),
+            // Better in the agent's language than not at all: it can be changed.
+            Err(_) => say("third_party.text"),
+        };
         pad.propose(Courtesy {
             clause: proposed,
-            text: words.get("third_party.text").to_owned(),
+            text,
         });
         let _closed = here.try_set(true);
     });

@@ -4,7 +4,8 @@
 //! [`access`] takes a request, draws the confirm page, makes the support account, lets the agent in
 //! and sees to it that it ends; [`rotation`] knows whose password must change. Beneath them:
 //! [`key`] and [`jws`] sign and verify, [`pairing`] knows the desk, [`outbox`] tells it things,
-//! [`events`] hears from it, [`audit`] keeps its chain's head.
+//! [`events`] hears from it, [`audit`] keeps its chain's head, [`health`] tells it that people can
+//! work here.
 
 pub mod context;
 pub mod identity;
@@ -15,6 +16,7 @@ pub mod rotation;
 pub mod audit;
 pub mod due;
 pub mod events;
+pub mod health;
 pub mod jws;
 pub mod key;
 pub mod outbox;
@@ -35,6 +37,7 @@ pub const PREFIX: &str = "/deskside";
 /// The contract's routes.
 pub fn router() -> Router<App> {
     Router::new()
+        .route("/deskside/health", get(health::get))
         .route("/deskside/identity", post(identity::post))
         .route("/deskside/context", get(context::get))
         .route("/deskside/scopes", get(access::offers::get))

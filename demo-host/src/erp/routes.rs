@@ -82,6 +82,7 @@ const fn contract(method: &'static str, path: &'static str) -> Route {
 /// The table.
 pub const ROUTES: &[Route] = &[
     way("GET", "/healthz", Need::Anyone, Kind::File),
+    way("GET", "/deskside/health", Need::Anyone, Kind::File),
     way("GET", "/static/{version}/{name}", Need::Anyone, Kind::File),
     way("GET", "/signin", Need::Anyone, Kind::Bare),
     way("POST", "/signin", Need::Anyone, Kind::Bare),

@@ -14,6 +14,7 @@ mod companies;
 mod confirm;
 mod ending;
 mod events;
+mod health;
 mod mailbox;
 mod rights;
 mod rotation;

@@ -20,7 +20,7 @@ use crate::ticket::{self, Decision};
 #[derive(Deserialize)]
 pub(super) struct Seen {
     /// When it was made.
-    pub(super) seen: Option<DateTime>,
+    seen: Option<DateTime>,
 }
 
 /// Chooses between the plan and a third party, once for each plan. With `seen`, the `at` of the plan

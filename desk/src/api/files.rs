@@ -83,7 +83,7 @@ pub(super) async fn download(
 }
 
 /// A file in a form that no browser runs: to be saved, in a sandbox, as what it says it is.
-pub(super) async fn handed_out(desk: &Desk, found: &Found) -> Result<Response, Fault> {
+pub(crate) async fn handed_out(desk: &Desk, found: &Found) -> Result<Response, Fault> {
     let mut response = ticket::open_file(desk, found).await?.into_response();
     let headers = response.headers_mut();
     let kind = HeaderValue::from_str(&found.view.media_type)

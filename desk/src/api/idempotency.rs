@@ -16,7 +16,14 @@ const LONGEST: usize = 200;
 
 /// The `Idempotency-Key` of a creating call.
 #[derive(Clone, Debug)]
-pub(super) struct Once(String);
+pub(crate) struct Once(String);
+
+impl Once {
+    /// The key that a page without script carries as a hidden field.
+    pub(crate) fn of(key: &str) -> Self {
+        Self(key.to_owned())
+    }
+}
 
 impl<S: Send + Sync> FromRequestParts<S> for Once {
     type Rejection = Fault;
@@ -34,7 +41,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Once {
 
 /// A creating call: who makes it, under which key, with which words.
 #[derive(Clone, Debug)]
-pub(super) struct Call {
+pub(crate) struct Call {
     system: SystemId,
     caller: String,
     key: String,
@@ -46,7 +53,7 @@ impl Call {
     ///
     /// # Errors
     /// When the body cannot be written.
-    pub(super) fn new<T: Serialize>(
+    pub(crate) fn new<T: Serialize>(
         system: &SystemId,
         caller: String,
         Once(key): Once,
@@ -66,7 +73,7 @@ impl Call {
     ///
     /// # Errors
     /// When the key was used for something else.
-    pub(super) async fn made(&self, db: &mut Connection) -> Result<Option<String>, Fault> {
+    pub(crate) async fn made(&self, db: &mut Connection) -> Result<Option<String>, Fault> {
         let row: Option<(String, String)> = sqlx::query_as(
             "SELECT request_hash, made FROM idempotency
              WHERE system = $1 AND caller = $2 AND idempotency_key = $3",
@@ -87,7 +94,7 @@ impl Call {
     ///
     /// # Errors
     /// When the database refuses.
-    pub(super) async fn makes(
+    pub(crate) async fn makes(
         &self,
         db: &mut Connection,
         made: &str,

@@ -22,8 +22,12 @@ mod incident;
 mod openapi;
 mod recovery;
 mod rotations;
+mod service;
 mod sessions;
 mod tickets;
+
+pub(crate) use files::handed_out;
+pub(crate) use idempotency::{Call, Once};
 
 use crate::desk::Desk;
 use crate::identity::console_only;
@@ -89,6 +93,7 @@ fn reporters() -> OpenApiRouter<Desk> {
         .routes(routes!(grants::audit))
         .routes(routes!(rotations::list))
         .routes(routes!(rotations::evidence))
+        .routes(routes!(service::show))
 }
 
 /// What hosts call.

@@ -21,6 +21,12 @@ use crate::system::System;
 /// What the id of somebody begins with whom only the desk knows, such as a caller whom it asked for
 /// name and address: no host may call anybody so.
 pub const CALLER: &str = "call:";
+/// How the ids of people begin who asked by the form.
+pub const ASKER: &str = "web:";
+/// How the ids of people begin who wrote a mail and whom nobody knew.
+pub const WRITER: &str = "mail:";
+/// All of them: the desk gives such ids to people for whom no host vouched, so no host may.
+pub const OUTSIDERS: [&str; 3] = [CALLER, ASKER, WRITER];
 
 /// Somebody of a system, with the authority to approve where the host vouched for it.
 #[derive(Clone, Debug, PartialEq, Eq)]

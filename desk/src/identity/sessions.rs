@@ -10,10 +10,11 @@ use deskside_protocol::ticket::MAX_SUBJECT;
 use sqlx::Row as _;
 
 use super::once::use_once;
-use super::{Bearer, CALLER, Visitor};
+use super::{Bearer, OUTSIDERS, Visitor};
 use crate::desk::Desk;
 use crate::jws;
 use crate::keys::digest;
+use crate::mail::meet;
 use crate::problem::Fault;
 use crate::store::{Connection, Stored, moment, ms};
 use crate::system::System;
@@ -50,9 +51,9 @@ pub async fn open(desk: &Desk, identity: String) -> Result<Opened, Fault> {
     let claims: IdentityClaims = jws::verified(&identity, &host.key).map_err(|_| refused())?;
     let now = desk.world.now();
     jws::timely(claims.iat, claims.exp, IdentityClaims::MAX_SECONDS, now).map_err(|_| refused())?;
-    let named = !claims.jti.is_empty()
-        && !claims.person.id.is_empty()
-        && !claims.person.id.starts_with(CALLER);
+    let person = claims.person.id.as_str();
+    let outside = OUTSIDERS.iter().any(|prefix| person.starts_with(prefix));
+    let named = !claims.jti.is_empty() && !person.is_empty() && !outside;
     if claims.iss != system.id || claims.aud != desk.settings.public_url || !named {
         return Err(refused());
     }
@@ -84,7 +85,7 @@ pub async fn open(desk: &Desk, identity: String) -> Result<Opened, Fault> {
                 .bind(ms(kept.expires_at))
                 .execute(&mut **tx)
                 .await?;
-                Ok(())
+                meet(tx, &system, &reporter.person, true).await
             })
         })
         .await?;

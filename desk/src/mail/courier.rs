@@ -5,11 +5,13 @@ use std::net::IpAddr;
 use std::time::{Duration, SystemTime};
 
 use chrono::TimeDelta;
-use lettre::message::header::{Header, HeaderName, HeaderValue};
+use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
+use lettre::transport::smtp::authentication::Credentials;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use sqlx::Row as _;
 
+use super::threads;
 use crate::desk::Desk;
 use crate::problem::Fault;
 use crate::store::{Row, ms};
@@ -19,24 +21,20 @@ use crate::store::{Row, ms};
 pub struct Post {
     smtp: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
-    domain: String,
 }
 
-/// Tells other machines not to answer.
-#[derive(Clone, Debug)]
-struct AutoSubmitted;
+/// How the desk signs in to a mail server.
+#[derive(Clone)]
+pub struct Login {
+    /// The account's name.
+    pub user: String,
+    /// Its password.
+    pub password: String,
+}
 
-impl Header for AutoSubmitted {
-    fn name() -> HeaderName {
-        HeaderName::new_from_ascii_str("Auto-Submitted")
-    }
-
-    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Self)
-    }
-
-    fn display(&self) -> HeaderValue {
-        HeaderValue::new(Self::name(), "auto-generated".to_owned())
+impl std::fmt::Debug for Login {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Login({})", self.user)
     }
 }
 
@@ -45,44 +43,101 @@ impl Post {
     ///
     /// # Errors
     /// When the server or the sender cannot be understood.
-    pub fn new(server: &str, from: &str) -> anyhow::Result<Self> {
+    pub fn new(server: &str, login: Option<Login>, from: &str) -> anyhow::Result<Self> {
         let (host, port) = server
             .rsplit_once(':')
             .ok_or_else(|| anyhow::anyhow!("--smtp wants host:port, not `{server}`"))?;
         let port: u16 = port.parse()?;
-        let here = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
-        let builder = if here {
+        let mut builder = if on_this_machine(host) {
             AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
         } else {
             AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(host)?
         };
-        let from: Mailbox = from.parse()?;
+        if let Some(Login { user, password }) = login {
+            builder = builder.credentials(Credentials::new(user, password));
+        }
         Ok(Self {
             smtp: builder
                 .port(port)
                 .timeout(Some(Duration::from_secs(20)))
                 .build(),
-            domain: from.email.domain().to_owned(),
-            from,
+            from: from.parse()?,
         })
     }
 
-    fn message(&self, row: &Row, now: SystemTime) -> anyhow::Result<Message> {
-        let address: Address = row.try_get::<String, _>("recipient")?.parse()?;
-        let to = Mailbox::new(Some(row.try_get("recipient_name")?), address);
-        let id: String = row.try_get("id")?;
-        Ok(Message::builder()
+    /// A letter as it leaves the house.
+    ///
+    /// # Errors
+    /// When it cannot be written as a mail.
+    pub async fn message(&self, desk: &Desk, row: &Row) -> anyhow::Result<Message> {
+        let recipient: String = row.try_get("recipient")?;
+        let to = Mailbox::new(
+            Some(row.try_get("recipient_name")?),
+            recipient.parse::<Address>()?,
+        );
+        let (id, domain): (String, _) = (row.try_get("id")?, self.from.email.domain());
+        let now: SystemTime = desk.world.now().into();
+        let mut letter = Message::builder()
             .from(self.from.clone())
             .to(to)
             .subject(row.try_get::<String, _>("subject")?)
-            .message_id(Some(format!("<{id}@{}>", self.domain)))
-            .header(AutoSubmitted)
-            .date(now)
-            .multipart(MultiPart::alternative_plain_html(
-                row.try_get::<String, _>("body_text")?,
-                row.try_get::<String, _>("body_html")?,
-            ))?)
+            .message_id(Some(format!("<{id}@{domain}>")))
+            .date(now);
+        if let Some(address) = self.answered_at(desk, row, &recipient).await? {
+            letter = letter.reply_to(address);
+        }
+        let before = threads::before(&mut *desk.read().await?, row, domain).await?;
+        if let Some(newest) = before.last() {
+            letter = letter
+                .in_reply_to(newest.clone())
+                .references(before.join(" "));
+        }
+        let mut message = letter.multipart(MultiPart::alternative_plain_html(
+            row.try_get::<String, _>("body_text")?,
+            row.try_get::<String, _>("body_html")?,
+        ))?;
+        let mut add = |name, value: &str| {
+            let value = HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned());
+            message.headers_mut().insert_raw(value);
+        };
+        // Other machines are told not to answer, and this desk knows its own letters when they return.
+        add("Auto-Submitted", "auto-generated");
+        add("X-Deskside-Loop", domain);
+        if let Some(address) = row.try_get::<Option<String>, _>("stop")? {
+            add("List-Unsubscribe", &format!("<{address}>"));
+            add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+        Ok(message)
     }
+
+    /// The address that leads this recipient's answer into the ticket, where mail is taken in at all.
+    async fn answered_at(
+        &self,
+        desk: &Desk,
+        row: &Row,
+        recipient: &str,
+    ) -> anyhow::Result<Option<Mailbox>> {
+        let (Some(address), Some(ticket)) = (desk.answers.get(), row.try_get("ticket")?) else {
+            return Ok(None);
+        };
+        let token = threads::token(desk, row.try_get("system")?, ticket, recipient).await?;
+        let address: Address = address.parse()?;
+        let address = Address::new(format!("{}+{token}", address.user()), address.domain())?;
+        Ok(Some(Mailbox::new(self.from.name.clone(), address)))
+    }
+}
+
+/// The address in a sender such as `Support desk <support@desk.example>`.
+///
+/// # Errors
+/// When there is none.
+pub fn address_of(sender: &str) -> anyhow::Result<String> {
+    Ok(sender.parse::<Mailbox>()?.email.to_string())
+}
+
+/// Whether a server runs on this very machine, so that nobody listens in between.
+pub(super) fn on_this_machine(host: &str) -> bool {
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 /// Sends until the desk stops.
@@ -114,7 +169,7 @@ async fn round(desk: &Desk, post: &Post) -> Result<(), Fault> {
             return Ok(());
         }
         for row in due {
-            let sent = match post.message(&row, now.into()) {
+            let sent = match post.message(desk, &row).await {
                 Ok(message) => match post.smtp.send(message).await {
                     Ok(_) => Outcome::Sent,
                     Err(error) if error.is_permanent() => Outcome::Hopeless(error.to_string()),
@@ -154,7 +209,9 @@ async fn note(desk: &Desk, row: &Row, outcome: Outcome) -> Result<(), Fault> {
         .write(move |tx| {
             Box::pin(async move {
                 sqlx::query(
-                    "UPDATE outbox SET sent_at = $3, try_at = $4, attempts = attempts + 1
+                    "UPDATE outbox SET sent_at = $3, try_at = $4, attempts = attempts + 1,
+                     body_text = CASE WHEN sealed = 1 AND $4 IS NULL THEN '' ELSE body_text END,
+                     body_html = CASE WHEN sealed = 1 AND $4 IS NULL THEN '' ELSE body_html END
                      WHERE system = $1 AND id = $2",
                 )
                 .bind(system)

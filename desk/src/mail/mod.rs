@@ -3,19 +3,25 @@
 
 use askama::Template;
 use deskside_protocol::identity::{AgentCard, Lang, Person};
-use deskside_protocol::ids::{SystemId, TicketId};
+use deskside_protocol::ids::TicketId;
 use serde::{Deserialize, Serialize};
 
 mod courier;
+pub mod inbound;
 pub mod letters;
+mod outbox;
+mod people;
+mod stops;
 mod texts;
+mod threads;
 
-pub use courier::{Post, run as courier};
+pub use courier::{Login, Post, address_of, run as courier};
+pub use outbox::post;
+pub use people::{folded, knows, meet};
+pub use stops::{Stop, find as find_stop, set as set_stop};
 pub use texts::Texts;
 
-use crate::desk::Desk;
 use crate::problem::Fault;
-use crate::store::{After, Tx, ms};
 
 /// Who is written to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +83,10 @@ pub struct Letter {
     pub thread: Option<TicketId>,
     /// What it is about, where people may do without it.
     pub topic: Option<Topic>,
+    /// Where to say so: words and address.
+    pub stop: Option<(String, String)>,
+    /// Whether its words hold a key that opens something.
+    pub holds_key: bool,
 }
 
 /// What optional letters are about; people may do without each (`List-Unsubscribe`).
@@ -128,39 +138,4 @@ impl Letter {
     pub fn html(&self) -> Result<String, Fault> {
         Ok(AsHtml { letter: self }.render()?)
     }
-}
-
-/// Puts a letter into the outbox.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn post(
-    tx: &mut Tx,
-    desk: &Desk,
-    system: &SystemId,
-    to: &Recipient,
-    letter: &Letter,
-) -> Result<(), Fault> {
-    if to.email.trim().is_empty() {
-        return Ok(());
-    }
-    let id = deskside_protocol::ids::MessageId::from_random(desk.world.random());
-    let now = ms(desk.world.now());
-    sqlx::query(
-        "INSERT INTO outbox
-         (system, id, recipient_name, recipient, subject, body_text, body_html, written_at, try_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
-    )
-    .bind(system.as_str())
-    .bind(id.as_str())
-    .bind(&to.name)
-    .bind(to.email.trim())
-    .bind(&letter.subject)
-    .bind(letter.text()?)
-    .bind(letter.html()?)
-    .bind(now)
-    .execute(&mut **tx)
-    .await?;
-    tx.then(After::Mail);
-    Ok(())
 }

@@ -10,6 +10,7 @@ use tower_http::services::ServeDir;
 
 mod console;
 mod frame;
+mod open;
 
 use crate::desk::Desk;
 use crate::keys::digest;
@@ -26,7 +27,8 @@ pub(crate) fn router(desk: &Desk) -> Router<Desk> {
         .route("/console/", get(console::show))
         .route("/console/{*rest}", get(console::show))
         .route("/frame/{system}", get(frame::show))
-        .route("/deskside.js", get(loader));
+        .route("/deskside.js", get(loader))
+        .merge(open::router());
     let Some(web) = &desk.settings.web else {
         return router;
     };

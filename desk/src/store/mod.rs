@@ -16,6 +16,11 @@ pub use writer::{After, Tx};
 
 use crate::problem::Fault;
 
+/// The database's file in the data folder.
+pub const DATABASE: &str = "desk.sqlite";
+/// Every change its tables went through, in order.
+pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
+
 /// The store. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -34,7 +39,7 @@ impl Store {
     /// When the database cannot be opened.
     pub async fn open(folder: &Path, announce: Announce) -> Result<Self, sqlx::Error> {
         let options = SqliteConnectOptions::from_str("sqlite://")?
-            .filename(folder.join("desk.sqlite"))
+            .filename(folder.join(DATABASE))
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
@@ -44,7 +49,7 @@ impl Store {
             .max_connections(1)
             .connect_with(options.clone())
             .await?;
-        sqlx::migrate!().run(&write).await?;
+        MIGRATIONS.run(&write).await?;
         let connection = write.acquire().await?.detach();
         let read = SqlitePoolOptions::new()
             .max_connections(8)

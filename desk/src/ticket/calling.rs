@@ -51,6 +51,7 @@ pub async fn caller(
 async fn known(db: &mut Connection, system: &System, email: &str) -> Result<Option<Person>, Fault> {
     let filed: Vec<Stored<Person>> = sqlx::query_scalar(
         "SELECT reporter FROM tickets WHERE system = $1 AND reporter_id NOT LIKE 'call:%'
+         AND reporter_id NOT LIKE 'web:%' AND reporter_id NOT LIKE 'mail:%'
          GROUP BY reporter ORDER BY MAX(received_at) DESC",
     )
     .bind(system.id.as_str())

@@ -31,6 +31,8 @@ pub struct Filing {
     pub logged_by: Option<AgentCard>,
     /// Whether a credential had slipped through; it is masked by now.
     pub leaked: bool,
+    /// The page on which somebody without a way into the ERP follows it; its address is a key.
+    pub page: Option<String>,
 }
 
 impl Filing {
@@ -49,6 +51,7 @@ impl Filing {
         new.incident = new.incident.filter(|_| new.impact == Impact::Security);
         Ok(Self {
             channel,
+            page: None,
             logged_by: None,
             leaked: description.leaked || context.leaked,
             new: NewTicket {
@@ -76,6 +79,7 @@ pub async fn file(
         new,
         channel,
         logged_by,
+        page,
         ..
     } = filing;
     let policy = desk.rules.of(system, now);
@@ -162,7 +166,11 @@ pub async fn file(
     let owner = Owner::person(&reporter.person);
     files::attach(tx, &ticket, &owner, &new.attachments, None, "attachments").await?;
     let to = ticket.addressee();
-    let letter = letters::received(&desk.texts, &to, &ticket, system, &policy);
+    let texts = &desk.texts;
+    let letter = match page {
+        None => letters::received(texts, &to, &ticket, system, &policy),
+        Some(page) => letters::received_web(texts, &to, &ticket, system, &policy, &page),
+    };
     post(tx, desk, &ticket.system, &to, &letter).await?;
     ticket
         .place()

@@ -12,6 +12,7 @@ use deskside_protocol::ticket::{
 };
 use sqlx::Row as _;
 
+mod addressees;
 mod asks;
 mod assigning;
 mod calling;
@@ -30,6 +31,7 @@ mod settling;
 mod timeline;
 mod views;
 mod way;
+mod web;
 
 pub use asks::{answer, ask};
 pub use assigning::assign;
@@ -49,6 +51,7 @@ pub use settling::{settle, submit};
 pub use timeline::note;
 pub use views::{Look, Reader, look, looked, message, queue, summaries, whole};
 pub use way::choose_way;
+pub use web::{Asked, by_key, made_by, outsider, prove, remember_asked, too_many};
 
 use crate::identity::Visitor;
 use crate::live::Place;
@@ -56,7 +59,6 @@ use crate::mail::Recipient;
 use crate::policy::Rules;
 use crate::problem::Fault;
 use crate::store::{Connection, Row, Stored, Tx, moment, ms};
-use crate::system::System;
 
 /// A ticket as it is kept.
 #[derive(Clone, Debug)]
@@ -178,27 +180,6 @@ impl Ticket {
         }
     }
 
-    /// The reporter and those who decide for the customer, each address once.
-    fn circle(&self, system: &System) -> Vec<Recipient> {
-        let approvers = system.approvers.iter().map(Recipient::from);
-        once_each([self.addressee()].into_iter().chain(approvers))
-    }
-
-    /// The reporter and the one who decided, each address once.
-    fn circle_of(&self, decided: &Person) -> Vec<Recipient> {
-        once_each([Recipient::from(decided), self.addressee()].into_iter())
-    }
-
-    /// Those who decide for the customer; the reporter where the host named nobody.
-    fn deciders(&self, system: &System) -> Vec<Recipient> {
-        let approvers = once_each(system.approvers.iter().map(Recipient::from));
-        if approvers.is_empty() {
-            vec![self.addressee()]
-        } else {
-            approvers
-        }
-    }
-
     /// Where it belongs, for those who follow along.
     #[must_use]
     pub fn place(&self) -> Place {
@@ -295,18 +276,6 @@ impl<T> Decision<T> {
     fn is_on(&self, made_at: DateTime) -> bool {
         self.seen.is_none_or(|seen| seen == made_at)
     }
-}
-
-/// Nobody is written to twice about the same.
-fn once_each(all: impl Iterator<Item = Recipient>) -> Vec<Recipient> {
-    let mut once: Vec<Recipient> = Vec::new();
-    for to in all {
-        let same = |known: &Recipient| known.email.eq_ignore_ascii_case(&to.email);
-        if !once.iter().any(same) {
-            once.push(to);
-        }
-    }
-    once
 }
 
 /// What may not be there.

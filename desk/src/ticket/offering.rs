@@ -14,7 +14,7 @@ use super::{Decision, Ticket, note, wrong_state};
 use crate::audit::Actor;
 use crate::context::clean_text;
 use crate::desk::Desk;
-use crate::mail::{Recipient, letters, post};
+use crate::mail::{letters, post};
 use crate::problem::Fault;
 use crate::store::Tx;
 use crate::system::System;
@@ -116,8 +116,8 @@ pub async fn answer_offer(
     };
     let said = [("words", words), ("price", offer.price.to_string())];
     note(tx, ticket, now, Actor::Person(person), what, &said).await?;
-    let agent = ticket.assignee.as_ref().map(Recipient::from);
-    for to in agent.into_iter().chain(ticket.circle_of(person)) {
+    let agents = ticket.hands(tx).await?.into_iter();
+    for to in agents.chain(ticket.circle_of(person)) {
         let letter = letters::offer_answered(&desk.texts, &to, ticket, system, &offer, &policy);
         post(tx, desk, &ticket.system, &to, &letter).await?;
     }

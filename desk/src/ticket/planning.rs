@@ -11,7 +11,7 @@ use super::{Decision, Ticket, note, wrong_state};
 use crate::audit::Actor;
 use crate::context::clean_text;
 use crate::desk::Desk;
-use crate::mail::{Recipient, letters, post};
+use crate::mail::{letters, post};
 use crate::problem::Fault;
 use crate::store::Tx;
 use crate::system::System;
@@ -98,8 +98,8 @@ pub async fn choose(
     let (actor, what) = (Actor::Person(person), Happened::Chosen);
     note(tx, ticket, now, actor, what, &chosen).await?;
     let policy = ticket.policy(&desk.rules);
-    let agent = ticket.assignee.as_ref().map(Recipient::from);
-    for to in agent.into_iter().chain(ticket.circle_of(person)) {
+    let agents = ticket.hands(tx).await?.into_iter();
+    for to in agents.chain(ticket.circle_of(person)) {
         let letter = letters::chosen(&desk.texts, &to, ticket, system, &plan, &policy);
         post(tx, desk, &ticket.system, &to, &letter).await?;
     }

@@ -57,8 +57,8 @@ pub async fn submit(
     ticket.keep(tx).await?;
     let (actor, what) = (Actor::Person(person), Happened::SettlementSubmitted);
     note(tx, ticket, now, actor, what, &said).await?;
-    let agent = ticket.assignee.as_ref().map(Recipient::from);
-    let to = agent.into_iter().chain([Recipient::from(person)]);
+    let mut to = ticket.hands(tx).await?;
+    to.push(Recipient::from(person));
     tell(tx, desk, system, ticket, to).await
 }
 
@@ -142,11 +142,10 @@ async fn tell(
     desk: &Desk,
     system: &System,
     ticket: &Ticket,
-    to: impl IntoIterator<Item = Recipient> + Send,
+    to: Vec<Recipient>,
 ) -> Result<(), Fault> {
     let (papers, policy) = (settlement(ticket)?, ticket.policy(&desk.rules));
-    let all: Vec<Recipient> = to.into_iter().collect();
-    for to in all {
+    for to in to {
         let letter = letters::settlement(&desk.texts, &to, ticket, system, papers, &policy);
         post(tx, desk, &ticket.system, &to, &letter).await?;
     }

@@ -447,3 +447,33 @@ async fn clause_2_3a_the_verdict_of_an_incident_is_forecast_anew_unless_it_was_r
         assert_eq!(clock.due.at - clock.started_at, TimeDelta::hours(24));
     }
 }
+
+#[tokio::test]
+async fn a_promise_that_became_stricter_is_watched_by_its_new_due_time() {
+    let stage = Stage::new().await;
+    let host = stage.system("Minh Long").await;
+    let lan = host.reporter("lan").await;
+    let new = NewTicket {
+        impact: Impact::Question,
+        ..new_ticket("Is it right that orders are gone?")
+    };
+    let id = lan.files_all(&new).await.summary.id;
+    stage.pass(TimeDelta::hours(20)).await;
+    let told = |view: &TicketView, what| {
+        let moments = view.timeline.iter();
+        moments.filter(|moment| moment.what == what).count()
+    };
+    let minh = stage.agent("minh").await;
+    let before = minh.sees(&id).await.ticket;
+    assert_eq!(told(&before, Happened::ClockWarned), 0);
+    let mark = MarkIncident {
+        kind: IncidentKind::DataLost,
+    };
+    act(&minh, &id, "", &mark).await.expect(StatusCode::OK);
+    stage.pass(TimeDelta::minutes(1)).await;
+    let warned = minh.sees(&id).await.ticket;
+    assert_eq!(told(&warned, Happened::ClockWarned), 3);
+    stage.pass(TimeDelta::hours(5)).await;
+    let broken = minh.sees(&id).await.ticket;
+    assert_eq!(told(&broken, Happened::ClockBreached), 3);
+}

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use deskside_protocol::api::{LiveEvent, LiveKind, LivePass};
+use deskside_protocol::api::{LiveEvent, LiveKind, LivePass, NewMaintenance};
+use deskside_protocol::identity::Text;
+use deskside_protocol::policy::Span;
 use deskside_protocol::problem::Code;
 use futures::StreamExt as _;
 use tower::ServiceExt as _;
@@ -82,6 +84,46 @@ async fn everybody_is_told_what_concerns_them_and_nothing_else() {
     for line in &mut others {
         assert!(line.silent().await);
     }
+}
+
+#[tokio::test]
+async fn clause_2_2_everybody_of_the_system_is_told_of_maintenance() {
+    let stage = Stage::new().await;
+    let (one, two) = (
+        stage.system("Minh Long").await,
+        stage.system("Sao Viet").await,
+    );
+    let (lan, minh) = (one.reporter("lan").await, one.reporter("minh").await);
+    let bao = two.approver("bao").await;
+    let linh = stage.agent("linh").await;
+    let mut concerned = vec![
+        Line::open(&stage, &pass(&lan).await, None).await,
+        Line::open(&stage, &pass(&minh).await, None).await,
+        Line::open(&stage, "/api/agent/live", Some(&linh.cookie)).await,
+    ];
+    let mut other = Line::open(&stage, &pass(&bao).await, None).await;
+    let from = stage.desk.world.now() + chrono::TimeDelta::hours(1);
+    let until = from + chrono::TimeDelta::hours(1);
+    let new = NewMaintenance {
+        system: one.system.clone(),
+        span: Span { from, until },
+        text: Text {
+            en: "Upgrade".into(),
+            vi: "Nâng cấp".into(),
+        },
+    };
+    linh.post("/api/agent/maintenance", &new)
+        .await
+        .expect(StatusCode::CREATED);
+    // Planned, begun, over.
+    for _ in 0..3 {
+        for line in &mut concerned {
+            let told = line.next().await.unwrap();
+            assert_eq!((told.kind, told.ticket.as_str()), (LiveKind::Service, ""));
+        }
+        stage.pass(chrono::TimeDelta::hours(1)).await;
+    }
+    assert!(other.silent().await);
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ mod host_events;
 mod host_reports;
 mod incident;
 mod live;
+mod maintenance;
 mod offers;
 mod openapi;
 mod pair;

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use chrono::{SecondsFormat, TimeDelta};
-use deskside_protocol::api::{AgentTicketView, NewChoice, NewPlan, TicketView};
+use deskside_protocol::api::{AgentTicketView, Assign, NewChoice, NewPlan, TicketView};
 use deskside_protocol::ids::TicketId;
 use deskside_protocol::problem::Code;
 use deskside_protocol::ticket::{Choice, ClockKind, Happened, SettlementState, Stop, TicketState};
@@ -139,6 +139,30 @@ async fn clause_3_1b_the_admin_chooses_once_and_the_agent_is_told() {
         choice: Choice::ThirdParty,
     };
     hoa.post(&path, &other).await.refused(Code::WrongState);
+}
+
+#[tokio::test]
+async fn a_choice_reaches_the_desk_also_while_nobody_works_on_the_ticket() {
+    let stage = Stage::new().await;
+    let host = stage.system("Minh Long").await;
+    let hoa = host.approver("hoa").await;
+    let (linh, _) = (stage.agent("linh").await, stage.agent("nam").await);
+    let id = hoa.files("It fails").await.summary.id;
+    plans(&linh, &id, "We release 17.2").await;
+    let free = Assign { agent: None };
+    linh.post(&format!("/api/agent/tickets/{id}/assignee"), &free)
+        .await
+        .expect(StatusCode::OK);
+    let before = stage.mails().await.len();
+    chooses(&hoa, &id, Choice::Follow).await;
+    let mails = stage.mails().await;
+    let told: Vec<&str> = mails[before..].iter().map(|mail| mail.0.as_str()).collect();
+    let expected = [
+        "linh@desk.example",
+        "nam@desk.example",
+        "hoa@minhlong.example",
+    ];
+    assert_eq!(told, expected);
 }
 
 #[tokio::test]

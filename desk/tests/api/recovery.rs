@@ -73,8 +73,12 @@ impl Scene {
     }
 
     async fn decides(&self, who: &impl Caller, approved: bool) -> Reply {
+        let decided = DecideRecovery {
+            approved,
+            proposed_at: None,
+        };
         let path = format!("/api/tickets/{}/recovery", self.id);
-        who.post(&path, &DecideRecovery { approved }).await
+        who.post(&path, &decided).await
     }
 
     async fn tells(&self, restored: bool) -> Reply {
@@ -216,7 +220,10 @@ async fn clause_2_4a_a_plan_may_promise_more_and_a_refused_recovery_is_not_done(
     let recovery = view.ticket.recovery.unwrap();
     assert!(recovery.lost_at - recovery.restore_point <= TimeDelta::hours(6));
     let path = format!("/api/tickets/{id}/recovery");
-    let decide = DecideRecovery { approved: false };
+    let decide = DecideRecovery {
+        approved: false,
+        proposed_at: Some(recovery.at),
+    };
     let view: TicketView = scene.hoa.post(&path, &decide).await.json(StatusCode::OK);
     let last = view.timeline.last().unwrap();
     assert_eq!(last.what, Happened::RecoveryRefused);
@@ -303,18 +310,16 @@ async fn attack_two_decisions_and_one_for_a_proposal_that_changed() {
         .proposes(&scene.lost(60))
         .await
         .expect(StatusCode::CREATED);
-    let yes = DecideRecovery { approved: true };
-    let seen = |recovery: &Recovery| {
-        let at = recovery
-            .at
-            .to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
-        format!("/api/tickets/{}/recovery?seen={at}", scene.id)
+    let path = format!("/api/tickets/{}/recovery", scene.id);
+    let yes = |recovery: &Recovery| DecideRecovery {
+        approved: true,
+        proposed_at: Some(recovery.at),
     };
-    let stale = scene.hoa.post(&seen(&first), &yes).await;
+    let stale = scene.hoa.post(&path, &yes(&first)).await;
     stale.refused(Code::WrongState);
     let second = scene.recovery().await.unwrap();
     assert!(second.decision.is_none() && second.restore_point < first.restore_point);
-    let meant = scene.hoa.post(&seen(&second), &yes).await;
+    let meant = scene.hoa.post(&path, &yes(&second)).await;
     meant.expect(StatusCode::OK);
     scene.tells(false).await.expect(StatusCode::CREATED);
     scene.tells(true).await.refused(Code::WrongState);

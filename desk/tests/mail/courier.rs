@@ -10,7 +10,11 @@ use tokio::sync::mpsc;
 use crate::support::Stage;
 
 /// Speaks as much SMTP as is needed, and says `verdict` to each letter.
-async fn serve(stream: TcpStream, verdict: &str, letters: &mpsc::UnboundedSender<String>) {
+pub(crate) async fn serve(
+    stream: TcpStream,
+    verdict: &str,
+    letters: &mpsc::UnboundedSender<String>,
+) {
     let mut stream = BufReader::new(stream);
     stream.write_all(b"220 here\r\n").await.unwrap();
     let (mut line, mut letter, mut data) = (String::new(), String::new(), false);
@@ -55,7 +59,7 @@ async fn a_letter_is_sent_again_until_it_is_taken_under_the_same_name() {
             serve(stream, verdict, &sender).await;
         }
     });
-    let post = Post::new(&server, "Support desk <support@desk.example>").unwrap();
+    let post = Post::new(&server, None, "Support desk <support@desk.example>").unwrap();
     let host = stage.system("Minh Long").await;
     host.reporter("lan")
         .await

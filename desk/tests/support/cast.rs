@@ -185,6 +185,12 @@ impl Agent {
         agent
     }
 
+    /// Signs somebody in again, whose session ended.
+    pub(crate) async fn again(stage: &Stage, name: &str) -> Self {
+        let email = format!("{name}@desk.example");
+        Self::sign_in(stage, &email, &format!("demo-{name}")).await
+    }
+
     /// Looks at a ticket.
     pub(crate) async fn sees(&self, id: &TicketId) -> AgentTicketView {
         self.get(&format!("/api/agent/tickets/{id}"))

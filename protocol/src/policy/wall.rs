@@ -60,11 +60,27 @@ impl<'a> Wall<'a> {
 }
 
 /// What the wall shows at a moment; `None` in a zone that nobody knows.
-pub(super) fn shown(zone: &str, at: DateTime, zones: &dyn Zones) -> Option<NaiveDateTime> {
+#[must_use]
+pub fn shown(zone: &str, at: DateTime, zones: &dyn Zones) -> Option<NaiveDateTime> {
     Some(at.naive_utc() + offset(zones, zone, at)?)
 }
 
 fn offset(zones: &dyn Zones, zone: &str, at: DateTime) -> Option<TimeDelta> {
     let seconds = zones.offset(zone, at)?;
     Some(TimeDelta::seconds(seconds.into()))
+}
+
+/// The first moment at which the wall of a zone shows this time or a later one; that of UTC where nobody
+/// knows the zone.
+#[must_use]
+pub fn moment(zones: &dyn Zones, zone: &str, wall: NaiveDateTime) -> DateTime {
+    let known = Wall::around(zone, wall.date(), zones);
+    let moment = known.and_then(|around| around.shows(wall));
+    moment.unwrap_or(wall.and_utc())
+}
+
+/// The day that the calendar on the wall shows; that of UTC where nobody knows the zone.
+pub(super) fn day(zones: &dyn Zones, zone: &str, at: DateTime) -> NaiveDate {
+    let here = shown(zone, at, zones);
+    here.unwrap_or(at.naive_utc()).date()
 }

@@ -41,6 +41,8 @@ happened! {
     Answered = "answered";
     /// The reporter or a colleague wrote.
     Written = "written";
+    /// A letter to somebody could not be delivered. Detail: `address`.
+    Bounced = "bounced";
     /// An agent looked at the context.
     ContextSeen = "context_seen";
     /// An agent looked at a file. Detail: `name`.

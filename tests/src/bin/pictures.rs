@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use deskside_journeys::browser::{Chrome, DESKTOP, PHONE, Size};
 use deskside_journeys::console::Console;
 use deskside_journeys::demo::Demo;
@@ -27,6 +27,18 @@ struct Args {
     /// As a reader who prefers dark sees them.
     #[arg(long)]
     dark: bool,
+    /// Only these.
+    #[arg(long, value_enum)]
+    only: Option<Part>,
+}
+
+/// Whose screens.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    Console,
+    Erp,
+    Widget,
+    Mailbox,
 }
 
 #[tokio::main]
@@ -44,11 +56,20 @@ async fn main() -> Result<()> {
                 lang,
                 dark: args.dark,
             };
-            shots.console().await?;
-            shots.erp().await?;
-            shots.widget().await?;
-            shots.promises().await?;
-            shots.mailbox().await?;
+            let wanted = |part| args.only.is_none_or(|only| only == part);
+            if wanted(Part::Console) {
+                shots.console().await?;
+            }
+            if wanted(Part::Erp) {
+                shots.erp().await?;
+            }
+            if wanted(Part::Widget) {
+                shots.widget().await?;
+                shots.promises().await?;
+            }
+            if wanted(Part::Mailbox) {
+                shots.mailbox().await?;
+            }
             println!("{}", shots.out.display());
         }
     }

@@ -12,10 +12,30 @@ use super::ports::Ports;
 use crate::{place, say};
 
 /// The companies, in the order in which the ERP expects their pairing codes.
-const COMPANIES: [&str; 2] = [MINH_LONG, SAO_VIET];
+const COMPANIES: [Company; 2] = [
+    Company {
+        name: MINH_LONG,
+        plan: "premium",
+        contact: ("Quang Pham", "it@minhlong.example", "vi"),
+    },
+    Company {
+        name: SAO_VIET,
+        plan: "standard",
+        contact: ("Thu Dang", "it@saoviet.example", "en"),
+    },
+];
+/// The version of the policy that both signed.
+const POLICY: &str = "VIIN.WTS.POL.080423";
 const MINH_LONG: &str = "Minh Long Ceramics";
 const SAO_VIET: &str = "Sao Viet Logistics";
 const DESK: &str = "the vendor's desk";
+
+/// A customer: its name, the plan it booked, and whom it wants written to about its system as a whole.
+struct Company {
+    name: &'static str,
+    plan: &'static str,
+    contact: (&'static str, &'static str, &'static str),
+}
 
 /// Somebody who can sign in.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -99,12 +119,12 @@ pub(crate) fn make(data: &Data, desk: &Path, ports: Ports) -> Result<Made> {
 fn first(data: &Data, desk: &Path, ports: Ports) -> Result<Made> {
     let origin = format!("http://localhost:{}", ports.erp);
     let mut systems = Vec::new();
-    for name in COMPANIES {
+    for company in COMPANIES {
         let words = [
             "system",
             "add",
             "--name",
-            name,
+            company.name,
             "--origin",
             &origin,
             "--zone",
@@ -113,8 +133,9 @@ fn first(data: &Data, desk: &Path, ports: Ports) -> Result<Made> {
         let told = ask(desk, data, &words, "")?;
         let added: Added = serde_json::from_str(&told)
             .with_context(|| format!("the desk answered something else: {told}"))?;
+        sign(desk, data, &added.system, &company)?;
         systems.push(System {
-            name: name.to_owned(),
+            name: company.name.to_owned(),
             system: added.system,
             code: added.code,
         });
@@ -133,6 +154,22 @@ fn first(data: &Data, desk: &Path, ports: Ports) -> Result<Made> {
         ask(desk, data, &words, agent.password)?;
     }
     Ok(Made { ports, systems })
+}
+
+/// Notes what a company signed and booked, and whom it wants written to.
+fn sign(desk: &Path, data: &Data, system: &str, company: &Company) -> Result<()> {
+    let signed = ["system", "sign", "--system", system, "--policy", POLICY];
+    ask(
+        desk,
+        data,
+        &[&signed[..], &["--plan", company.plan]].concat(),
+        "",
+    )?;
+    let (name, email, lang) = company.contact;
+    let contact = ["system", "contact", "--system", system, "--email", email];
+    let who = ["--name", name, "--lang", lang];
+    ask(desk, data, &[&contact[..], &who].concat(), "")?;
+    Ok(())
 }
 
 /// Runs a command on the desk's data with something on its standard input, and answers with what it

@@ -35,6 +35,8 @@ struct SignInPage {
     next: String,
     next_query: String,
     problem: Option<String>,
+    /// Where to ask for support without signing in, once there is a desk.
+    help: Option<String>,
 }
 
 /// Draws the page.
@@ -55,17 +57,30 @@ pub async fn get(
         .lang
         .as_deref()
         .map_or_else(|| preferred(&headers), Lang::from_tag);
-    draw(lang, String::new(), next, None)
+    draw(&app, lang, String::new(), next, None).await
 }
 
-fn draw(lang: Lang, login: String, next: String, problem: Option<&str>) -> Result<Response, Fault> {
+async fn draw(
+    app: &App,
+    lang: Lang,
+    login: String,
+    next: String,
+    problem: Option<&str>,
+) -> Result<Response, Fault> {
     let t = Words(lang);
+    let mut paired = false;
+    for house in &app.houses {
+        paired |= house.pairing().await?.is_some();
+    }
+    let erp = page::query_value(&app.public_url);
+    let help = format!("{}/request?erp={erp}&lang={}", app.desk, t.tag());
     page::draw(&SignInPage {
         s: Frame::new(lang, t.say("signin.title")),
         login,
         next_query: page::query_value(&next),
         next,
         problem: problem.map(|key| t.say(key)),
+        help: paired.then_some(help),
     })
 }
 
@@ -77,13 +92,13 @@ pub async fn post(State(app): State<App>, jar: CookieJar, form: Posted) -> Resul
     let login = form.one("login").trim().to_owned();
     let lang = Lang::from_tag(form.one("lang"));
     let next = own_path(Some(form.one("next")));
-    let again = |status: StatusCode, problem: &str| -> Result<Response, Fault> {
-        let page = draw(lang, login.clone(), next.clone(), Some(problem))?;
+    let again = async |status: StatusCode, problem: &str| -> Result<Response, Fault> {
+        let page = draw(&app, lang, login.clone(), next.clone(), Some(problem)).await?;
         Ok((status, page).into_response())
     };
     let who = format!("signin/{}", login.to_lowercase());
     if !app.tries.may_try(&who, app.now()) {
-        return again(StatusCode::TOO_MANY_REQUESTS, "signin.too_many");
+        return again(StatusCode::TOO_MANY_REQUESTS, "signin.too_many").await;
     }
     let mut known = false;
     for house in &app.houses {
@@ -103,7 +118,7 @@ pub async fn post(State(app): State<App>, jar: CookieJar, form: Posted) -> Resul
         passwords::check(form.one("password"), None).await;
     }
     app.tries.wrong(&who, app.now());
-    again(StatusCode::UNAUTHORIZED, "signin.wrong")
+    again(StatusCode::UNAUTHORIZED, "signin.wrong").await
 }
 
 #[derive(Template)]

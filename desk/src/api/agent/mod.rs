@@ -8,9 +8,11 @@ mod calls;
 mod decisions;
 mod files;
 mod grants;
+mod inbox;
 mod incident;
 mod recovery;
 mod reports;
+mod service;
 mod session;
 mod staff;
 mod steps;
@@ -49,7 +51,13 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(incident::report))
         .routes(routes!(recovery::propose))
         .routes(routes!(recovery::tell))
+        .routes(routes!(inbox::list))
+        .routes(routes!(inbox::file))
+        .routes(routes!(inbox::discard))
         .routes(routes!(grants::ask))
         .routes(routes!(grants::end))
         .routes(routes!(grants::audit))
+        .routes(routes!(service::systems))
+        .routes(routes!(service::windows, service::plan))
+        .routes(routes!(service::cancel))
 }

@@ -5,6 +5,7 @@ use deskside_protocol::identity::Lang;
 use deskside_protocol::policy::Policy;
 
 mod access;
+mod channels;
 mod clock;
 mod incident;
 mod offer;
@@ -12,9 +13,11 @@ mod plan;
 mod recovery;
 mod rotation;
 mod ruling;
+mod service;
 mod ticket;
 
 pub use access::{access_approved, access_asked, access_ended};
+pub use channels::{bounced, received_web};
 pub use clock::{assigned, clock_breached, clock_warned};
 pub use incident::{incident_answered, incident_asked, incident_reported};
 pub use offer::{offer_answered, offered};
@@ -22,9 +25,12 @@ pub use plan::{chosen, planned, settlement};
 pub use recovery::{recovery_decided, recovery_proposed, recovery_result};
 pub use rotation::rotation;
 pub use ruling::{declined, ruled};
+pub use service::{
+    maintenance_cancelled, maintenance_planned, maintenance_reminder, outage, term_ending,
+};
 pub use ticket::{answered, closed, received, resolved};
 
-use super::{Letter, Recipient, Texts};
+use super::{Letter, Recipient, Texts, Topic};
 use crate::access::Grant;
 use crate::desk::Desk;
 use crate::system::System;
@@ -100,6 +106,12 @@ impl<'a> Pen<'a> {
         let label = self.say("mail.label.clause", &[("clause", clause)]);
         let words = policy.clause(clause, self.lang).to_owned();
         self.letter.facts.push((label, words));
+        self
+    }
+
+    /// What it is about, where people may do without it.
+    fn topic(mut self, topic: Topic) -> Self {
+        self.letter.topic = Some(topic);
         self
     }
 

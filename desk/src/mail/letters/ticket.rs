@@ -24,6 +24,12 @@ pub fn received(
         ("subject", &ticket.subject),
     ];
     let pen = Pen::new(texts, to, system, "mail.received.subject", &blanks);
+    let pen = pen.before("mail.received.text", &[]);
+    promised(pen, ticket, policy).erp(system)
+}
+
+/// What is promised for a ticket: how urgent it is, by when it is answered, and what the policy says.
+pub(super) fn promised<'a>(pen: Pen<'a>, ticket: &Ticket, policy: &Policy) -> Pen<'a> {
     let severity = pen.say(
         &format!("severity.{}", ticket.impact.severity().as_str()),
         &[],
@@ -33,15 +39,15 @@ pub fn received(
         pen.say(
             "mail.due",
             &[
-                ("moment", &texts.moment(to.lang, due.at, pen.zone)),
+                ("moment", &pen.texts.moment(pen.lang, due.at, pen.zone)),
                 ("hours", &due.hours.to_string()),
                 ("clause", &due.clause),
             ],
         )
     });
     let verdict = verdict(&pen, &ticket.verdict);
-    let mut pen = pen.before("mail.received.text", &[]);
     let way = policy.channel(ticket.channel).filter(|way| !way.free);
+    let mut pen = pen;
     if way.is_some() {
         pen = pen.before("mail.received.not_free", &[("vendor", &policy.vendor)]);
     }
@@ -54,7 +60,7 @@ pub fn received(
     if let Some(way) = way {
         pen = pen.clause(policy, &way.clause);
     }
-    pen.erp(system)
+    pen
 }
 
 /// A verdict in words.
