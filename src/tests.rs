@@ -4,6 +4,7 @@ mod filing;
 mod promises;
 mod sealing;
 mod showing;
+mod told;
 mod zones;
 
 use deskside_protocol::identity::Lang;
