@@ -13,16 +13,18 @@ use crate::ui::marks::{Note, Trouble};
 /// The part.
 #[component]
 pub(super) fn PartBox(sheet: Sheet, part: Part, children: Children) -> impl IntoView {
-    let waiting = Memo::new(move |_| {
-        let approver = sheet.approver();
-        sheet.ticket.with(|ticket| {
+    let waits_for = move |approver| {
+        let ticket = sheet.ticket;
+        ticket.with(|ticket| {
             ticket
                 .ready()
                 .is_some_and(|ticket| waits(part, ticket, approver))
         })
-    });
-    // What waits is opened; what was done stays open for as long as the reader looks at it.
-    let open = RwSignal::new(waiting.get_untracked());
+    };
+    let waiting = Memo::new(move |_| waits_for(sheet.approver()));
+    // What waits is opened, also for those who can only read it until somebody decided; what was done
+    // stays open for as long as the reader looks at it.
+    let open = RwSignal::new(untrack(|| waits_for(true)) || waiting.get_untracked());
     Effect::new(move || {
         if waiting.get() {
             open.set(true);

@@ -140,7 +140,12 @@ impl Page {
                 Err(error) if Instant::now() > deadline => {
                     return Err(anyhow!(error).context(format!("clicking `{css}`")));
                 }
-                Err(_) => sleep(Duration::from_millis(100)).await,
+                Err(_) => {
+                    // Something lies over it: a person scrolls it to where it is free.
+                    let middle = "arguments[0].scrollIntoView({ block: 'center' })";
+                    let _ = self.driver.execute(middle, vec![element.to_json()?]).await;
+                    sleep(Duration::from_millis(100)).await;
+                }
             }
         }
     }

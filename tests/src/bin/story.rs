@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use deskside_journeys::browser::Chrome;
 use deskside_journeys::demo::Demo;
 use deskside_journeys::{manners, promises, story};
@@ -14,6 +14,20 @@ struct Args {
     /// The running demo's description.
     #[arg(long)]
     demo: PathBuf,
+    /// Only this part of it.
+    #[arg(long)]
+    only: Option<Part>,
+}
+
+/// Parts of the story.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// One ticket's life.
+    Story,
+    /// Each promise of the policy.
+    Promises,
+    /// How the widget behaves on a page.
+    Manners,
 }
 
 #[tokio::main]
@@ -22,9 +36,17 @@ async fn main() -> ExitCode {
     let told = async {
         let demo = Demo::read(&args.demo)?;
         let chrome = Chrome::start()?;
-        story::tell(&demo, &args.demo, &chrome).await?;
-        promises::tell(&demo, &chrome).await?;
-        manners::tell(&demo, &chrome).await
+        let wanted = |part| args.only.is_none_or(|only| only == part);
+        if wanted(Part::Story) {
+            story::tell(&demo, &args.demo, &chrome).await?;
+        }
+        if wanted(Part::Promises) {
+            promises::tell(&demo, &chrome).await?;
+        }
+        if wanted(Part::Manners) {
+            manners::tell(&demo, &chrome).await?;
+        }
+        anyhow::Ok(())
     };
     match told.await {
         Ok(()) => ExitCode::SUCCESS,

@@ -99,6 +99,15 @@ async fn open(cast: &Cast<'_>, page: &Page, reference: &str) -> Result<()> {
     page.see(&at("conversation")).await.map(drop)
 }
 
+/// Unfolds something that is folded up.
+async fn unfold(page: &Page, hook: &str) -> Result<()> {
+    page.see(&at(hook)).await?;
+    if !page.sees(&format!("{}[open]", at(hook))).await {
+        page.click(&format!("{} > summary", at(hook))).await?;
+    }
+    Ok(())
+}
+
 /// Opens a request in the agent's console.
 async fn open_at_desk(cast: &Cast<'_>, reference: &str) -> Result<()> {
     let linh = &cast.linh;

@@ -4,7 +4,7 @@
 use anyhow::{Result, ensure};
 use thirtyfour::prelude::*;
 
-use super::{file, open, open_at_desk};
+use super::{file, open, open_at_desk, unfold};
 use crate::mailbox::mail_to;
 use crate::page::at;
 use crate::steps::Steps;
@@ -45,7 +45,8 @@ pub(super) async fn tell(steps: &mut Steps, cast: &Cast<'_>) -> Result<()> {
     steps
         .step("the clerk reads it, and cannot choose", async {
             open(cast, lan, &reference).await?;
-            lan.reads("body", EXPLANATION).await?;
+            unfold(lan, "part-plan").await?;
+            lan.reads(&at("part-plan"), EXPLANATION).await?;
             ensure!(
                 !lan.sees(&at("choose-third_party")).await,
                 "a clerk is offered to choose"
