@@ -172,6 +172,20 @@ impl Page {
         }
     }
 
+    /// Chooses the entry of a list of choices that says these words.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn choose(&self, css: &str, words: &str) -> Result<()> {
+        let list = self.see(css).await?;
+        for entry in list.find_all(By::Css("option")).await? {
+            if entry.text().await?.contains(words) {
+                return Ok(entry.click().await?);
+            }
+        }
+        bail!("`{css}` offers nothing that says “{words}”");
+    }
+
     /// Waits until the condition holds.
     ///
     /// # Errors

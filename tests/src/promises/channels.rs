@@ -16,6 +16,7 @@ pub(super) async fn tell(steps: &mut Steps, cast: &Cast<'_>) -> Result<()> {
                 tuan.open(&format!("{}/signin?lang=en", cast.demo.erp))
                     .await?;
                 tuan.click("a[href*=\"/request\"]").await?;
+                tuan.click("main [href*=\"/request/sys_\"]").await?;
                 tuan.fill("[name=name]", "Tuan Le").await?;
                 tuan.fill("[name=email]", "tuan.private@mail.example")
                     .await?;
@@ -25,7 +26,7 @@ pub(super) async fn tell(steps: &mut Steps, cast: &Cast<'_>) -> Result<()> {
                 )
                 .await?;
                 tuan.click("[name=impact][value=blocked]").await?;
-                tuan.click("form button[type=submit]").await?;
+                tuan.click("form button:not([type=button])").await?;
                 tuan.reads("main", "3.1a").await?;
                 let said = tuan.reads("main", "T-").await?;
                 let from = said.find("T-").context("the reference")?;
@@ -48,7 +49,7 @@ pub(super) async fn tell(steps: &mut Steps, cast: &Cast<'_>) -> Result<()> {
             tuan.open(link.trim_matches(|c| "()<>.,".contains(c)))
                 .await?;
             tuan.fill("textarea", "It is the account tuan.").await?;
-            tuan.click("form button[type=submit]").await?;
+            tuan.click("form button:not([type=button])").await?;
             tuan.reads("main", "It is the account tuan.")
                 .await
                 .map(drop)
@@ -66,6 +67,7 @@ pub(super) async fn tell(steps: &mut Steps, cast: &Cast<'_>) -> Result<()> {
         .step("a call is written down, and clause 3.2b is said", async {
             linh.open(&format!("{}/console/", cast.demo.desk)).await?;
             linh.click(&at("log-call")).await?;
+            linh.choose(&at("call-system"), "Minh Long").await?;
             linh.reads("body", "3.2b").await?;
             linh.fill(&at("call-name"), "Hoa Nguyen").await?;
             linh.fill(&at("call-email"), "hoa@minhlong.example").await?;

@@ -16,7 +16,8 @@ pub(super) async fn tell(steps: &mut Steps, cast: &Cast<'_>) -> Result<()> {
             async {
                 linh.open(&format!("{}/console/", cast.demo.desk)).await?;
                 linh.click(&at("nav-maintenance")).await?;
-                linh.see(&at("maintenance-system")).await?;
+                linh.choose(&at("maintenance-system"), "Minh Long").await?;
+                linh.see(&at("maintenance-slot")).await?;
                 linh.fill(
                     &at("maintenance-text-en"),
                     "Upgrade of the invoicing module",
