@@ -18,7 +18,7 @@ use crate::store::{Connection, Row, Stored, Tx, moment, ms};
 /// its turn with the writer.
 const GRACE: TimeDelta = TimeDelta::seconds(1);
 /// Somebody is warned when this part of the time is gone, in hundredths.
-const WARN_AT: i32 = 75;
+const WARN_AT: i64 = 75;
 
 impl Ticket {
     /// The clock of this kind, where there is one.
@@ -140,9 +140,11 @@ pub(super) async fn keep(tx: &mut Tx, ticket: &Ticket, clock: &Clock) -> Result<
     Ok(())
 }
 
-/// When somebody is warned that this clock runs out.
+/// When somebody is warned that this clock runs out: in whole milliseconds as it will be kept, or else
+/// the desk would look a part of one too early and find nothing to do.
 pub(super) fn warns_at(clock: &Clock) -> DateTime {
-    clock.started_at + (clock.due.at - clock.started_at) * WARN_AT / 100
+    let whole = (clock.due.at - clock.started_at).num_milliseconds();
+    clock.started_at + TimeDelta::milliseconds(whole * WARN_AT / 100)
 }
 
 /// When a clock must be looked at next: to warn, then to tell that the promise is broken. One that
@@ -296,4 +298,26 @@ pub(crate) fn from_row(row: &Row) -> Result<Clock, sqlx::Error> {
         warned_at: at("warned_at")?,
         breached_at: at("breached_at")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use deskside_protocol::policy::{Counted, Due};
+
+    #[test]
+    fn what_is_looked_at_is_due_at_that_very_moment() {
+        for ms in 0..8 {
+            let due = Due {
+                at: DateTime::UNIX_EPOCH + TimeDelta::hours(24),
+                hours: 8,
+                counted: Counted::Elapsed,
+                clause: "3.1a".into(),
+            };
+            let start = DateTime::UNIX_EPOCH + TimeDelta::milliseconds(ms);
+            let clock = Clock::start(ClockKind::Answer, start, due);
+            let looked = moment(super::ms(look_at(&clock).unwrap()));
+            assert_eq!(looked, warns_at(&clock), "{ms} ms after a whole second");
+        }
+    }
 }

@@ -188,6 +188,13 @@ impl Life {
             }
             self.house.until(second.max(self.house.now()));
             self.house.look().await?;
+            let again = self.house.looks_next().await?;
+            if again.is_some_and(|again| again <= self.house.now()) {
+                self.found.add(format!(
+                    "at {second} it looked, and did not do what was due"
+                ));
+                break;
+            }
         }
         Ok(())
     }
