@@ -33,7 +33,7 @@ pub(super) fn FirstSteps(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
         let step = NewStep { text, owner: None };
         work.act(id.clone(), "incident/steps".to_owned(), step);
     });
-    let chips = move || {
+    move || {
         let (kind, said) = said.get()?;
         let one = |(n, name): (usize, &&'static str)| {
             let key = format!("incident.step.{}.{name}", kind.as_str());
@@ -61,8 +61,7 @@ pub(super) fn FirstSteps(ticket: RwSignal<AgentTicketView>) -> impl IntoView {
                 </fieldset>
             }
         })
-    };
-    view! { {chips} }
+    }
 }
 
 /// The kind, and the steps that were begun.

@@ -39,8 +39,8 @@ fn Form(
     let work = work();
     let (id, policy, verdict) = ticket.with_untracked(|ticket| {
         let ticket = &ticket.ticket;
-        let law = (ticket.policy.clone(), ticket.verdict.clone());
-        (ticket.summary.id.clone(), law.0, law.1)
+        let id = ticket.summary.id.clone();
+        (id, ticket.policy.clone(), ticket.verdict.clone())
     });
     pad.propose(Ruling::begin(&policy, &verdict));
     let law = Law(StoredValue::new((policy.clone(), verdict)));
