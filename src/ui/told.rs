@@ -47,7 +47,15 @@ mod tests {
     use super::*;
 
     /// Blanks that stand for people's words, names and numbers.
-    const WORDS: [&str; 6] = ["actor", "agent", "name", "clause", "reference", "text"];
+    const WORDS: [&str; 7] = [
+        "actor",
+        "address",
+        "agent",
+        "clause",
+        "name",
+        "reference",
+        "text",
+    ];
 
     #[test]
     fn every_blank_of_a_sentence_is_known() {
