@@ -30,8 +30,9 @@ mod versions;
 pub use availability::{availability, availability_in, availability_of_all};
 pub use check::check;
 pub use contacts::{add_contact, contacts};
+pub use deskside_protocol::policy::running;
 pub use explain::{Line, explain};
-pub use maintenance::{maintenance_of, maintenance_since, running};
+pub use maintenance::{maintenance_of, maintenance_since};
 pub use probing::{PATIENCE, Prober};
 pub use reading::{Wrong, read};
 pub use service::{customers, service};
@@ -193,16 +194,11 @@ impl Rules {
     /// What a policy says on what is known. A forecast: an agent rules.
     #[must_use]
     pub fn judge(&self, policy: &Policy, known: Known<'_>) -> Verdict {
-        let sent = known.context.system.as_ref();
-        let said = known.installation;
+        let (activated_on, released_on) = known.context.dates(known.installation);
         policy.judge(&Facts {
             impact: known.impact,
-            activated_on: said
-                .and_then(|said| said.activated_on)
-                .or(sent.and_then(|sent| sent.activated_on)),
-            released_on: said
-                .and_then(|said| said.released_on)
-                .or(sent.and_then(|sent| sent.released_on)),
+            activated_on,
+            released_on,
             today: known.today,
             unassessed: known.context.unassessed(self.assessed()),
             maintenance_until: known.maintenance_until,

@@ -1,9 +1,10 @@
 //! What was collected about system, screen and browser, as the reporter chose to send it.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::host::HostContext;
+use crate::host::{HostContext, Installation};
 use crate::mask;
 use crate::policy;
 
@@ -223,6 +224,19 @@ impl Context {
                 maker: &module.maker,
             })
             .collect()
+    }
+
+    /// The days of activation and release that a verdict rests on: what the host itself said counts
+    /// before what the browser sent.
+    #[must_use]
+    pub fn dates(&self, said: Option<&Installation>) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        let sent = self.system.as_ref();
+        let activated = said.and_then(|said| said.activated_on);
+        let released = said.and_then(|said| said.released_on);
+        (
+            activated.or(sent.and_then(|sent| sent.activated_on)),
+            released.or(sent.and_then(|sent| sent.released_on)),
+        )
     }
 
     /// Bounds every list and text, and masks secrets in all free text. The widget does this before

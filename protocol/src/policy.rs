@@ -34,7 +34,7 @@ pub use ruling::Misruled;
 pub use service::{
     Availability, BackupView, MaintenanceState, MaintenanceView, ServiceView, TermKind, TermView,
 };
-pub use spans::{common, merged, together, without};
+pub use spans::{common, merged, running, together, without};
 pub use verdict::{Because, Cover, Facts, Module, Verdict};
 
 #[cfg(test)]

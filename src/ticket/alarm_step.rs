@@ -2,7 +2,7 @@
 //! alone, and when it was noticed.
 
 use deskside_protocol::DateTime;
-use deskside_protocol::policy::IncidentKind;
+use deskside_protocol::policy::{IncidentKind, running};
 use leptos::prelude::*;
 
 use super::alarm::Alarm;
@@ -109,10 +109,7 @@ fn DuringMaintenance() -> impl IntoView {
     let until = Memo::new(move |_| {
         let now = when::now();
         let planned = link.books.service.with(|service| spans(service.ready()));
-        let running = planned
-            .into_iter()
-            .filter(|span| span.from <= now && now < span.until);
-        running.map(|span| span.until).max()
+        running(&planned, now)
     });
     move || {
         until.get().map(|at| {

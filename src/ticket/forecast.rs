@@ -5,7 +5,9 @@ use chrono::NaiveDate;
 use deskside_protocol::DateTime;
 use deskside_protocol::context::Context;
 use deskside_protocol::host::Installation;
-use deskside_protocol::policy::{Due, Facts, Impact, IncidentKind, Policy, Reckoning, Verdict};
+use deskside_protocol::policy::{
+    Due, Facts, Impact, IncidentKind, Policy, Reckoning, Verdict, running,
+};
 
 /// The policy's word on a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,22 +40,14 @@ pub fn forecast(
     today: NaiveDate,
     now: DateTime,
 ) -> Forecast {
-    let (host, system) = (said.installation, context.system.as_ref());
-    let running = said.reckoning.maintenance.iter();
+    let (activated_on, released_on) = context.dates(said.installation);
     let facts = Facts {
         impact,
-        activated_on: host
-            .and_then(|host| host.activated_on)
-            .or(system.and_then(|system| system.activated_on)),
-        released_on: host
-            .and_then(|host| host.released_on)
-            .or(system.and_then(|system| system.released_on)),
+        activated_on,
+        released_on,
         today,
         unassessed: context.unassessed(said.assessed),
-        maintenance_until: running
-            .filter(|span| span.from <= now && now < span.until)
-            .map(|span| span.until)
-            .max(),
+        maintenance_until: running(said.reckoning.maintenance, now),
         incident,
     };
     Forecast {

@@ -60,15 +60,6 @@ pub async fn maintenance_since(
     Ok(spans.collect())
 }
 
-/// When the maintenance that runs now ends, where one runs.
-#[must_use]
-pub fn running(spans: &[Span], now: DateTime) -> Option<DateTime> {
-    let runs = spans
-        .iter()
-        .filter(|span| span.from <= now && now < span.until);
-    runs.map(|span| span.until).max()
-}
-
 /// Windows of a system that run or are to come, the next first.
 ///
 /// # Errors

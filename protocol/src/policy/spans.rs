@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::reckoning::Span;
+use crate::DateTime;
 
 impl Span {
     /// How long it is; nothing when it ends before it begins.
@@ -10,6 +11,15 @@ impl Span {
     pub fn length(&self) -> TimeDelta {
         (self.until - self.from).max(TimeDelta::zero())
     }
+}
+
+/// When the one of them that runs at a moment ends, the last where several do.
+#[must_use]
+pub fn running(spans: &[Span], at: DateTime) -> Option<DateTime> {
+    let runs = spans
+        .iter()
+        .filter(|span| span.from <= at && at < span.until);
+    runs.map(|span| span.until).max()
 }
 
 /// The same time in order, each moment in one stretch only.
